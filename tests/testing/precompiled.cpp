@@ -1,0 +1,1 @@
+int main() { return 0; }  // exists to own the precompiled header
