@@ -1,0 +1,84 @@
+#pragma once
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <thread>
+#include <unordered_map>
+#include <vector>
+
+#include "server/http.h"
+#include "server/server_options.h"
+#include "server/worker_pool.h"
+
+namespace khom::server {
+
+/// Who answers what.
+struct Handlers {
+    Handler answer;     ///< on a worker
+    Handler immediate;  ///< in the thread that read the request: for answers from memory only
+    std::function<bool(const Request&)> is_immediate;
+    Screen screen;  ///< by the head alone; empty: every body up to the limit is taken
+};
+
+class Wire;
+
+/// The conversation on all connections of a listener: bytes in, requests to workers, answers out in
+/// order.
+///
+/// Never blocks on a socket. Whoever reads the sockets (http_server) says what came and who left;
+/// writing is done here, by whoever has the answer and, where the client is slow, by one thread on
+/// an epoll of its own.
+class Exchange {
+  public:
+    Exchange(ServerOptions options, Handlers handlers);
+    ~Exchange();
+    Exchange(const Exchange&) = delete;
+    Exchange& operator=(const Exchange&) = delete;
+
+    /// A new connection; `fd` stays the caller's (a duplicate is kept). Null if it is not wanted.
+    std::shared_ptr<Wire> open(int fd, std::string peer);
+    void received(const std::shared_ptr<Wire>& wire, std::string_view bytes) noexcept;
+    /// The client will send no more; answers under way are still written.
+    void ended(const std::shared_ptr<Wire>& wire) noexcept;
+
+    /// Takes no new connections, answers what has arrived, closes. Returns when done or when the
+    /// time for it is up.
+    void drain();
+    bool is_draining() const { return draining_; }
+    ServerCounts counts() const;
+
+  private:
+    void advance(const std::shared_ptr<Wire>& wire);
+    void dispatch(const std::shared_ptr<Wire>& wire, Request request);
+    void work(const std::shared_ptr<Wire>& wire, const Request& request,
+              std::chrono::steady_clock::time_point since);
+    void respond(const std::shared_ptr<Wire>& wire, const Response& response, Body body,
+                 Connection connection);
+    void flush(const std::shared_ptr<Wire>& wire);
+    void forget(const std::shared_ptr<Wire>& wire);
+    void write_loop();
+    void sweep();
+    void check_times(const std::shared_ptr<Wire>& wire, std::chrono::steady_clock::time_point now);
+    std::vector<std::shared_ptr<Wire>> wires() const;
+    bool is_quiet() const;
+
+    const ServerOptions options_;
+    const Handlers handlers_;
+    mutable std::mutex mutex_;  // of wires_; a leaf: nothing else is locked under it
+    std::unordered_map<int, std::shared_ptr<Wire>> wires_;
+    std::atomic<bool> draining_ = false;
+    std::atomic<bool> ending_ = false;
+    std::atomic<std::size_t> in_flight_ = 0, accepted_ = 0, answered_ = 0, shed_ = 0, refused_ = 0,
+                             cut_ = 0;
+    int epoll_ = -1;
+    std::thread writer_;
+    std::unique_ptr<WorkerPool> pool_;
+};
+
+}  // namespace khom::server

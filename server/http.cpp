@@ -1,0 +1,123 @@
+// What every answer carries is decided here once: its length, the connection's fate and the headers
+// that keep stored text from running in a page. Nothing of ours needs a script, a frame or another
+// origin.
+
+#include "server/http.h"
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+
+namespace khom::server {
+
+namespace {
+
+constexpr std::string_view security_headers =
+    "Content-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n"
+    "X-Content-Type-Options: nosniff\r\n"
+    "Referrer-Policy: no-referrer\r\n"
+    "Cross-Origin-Opener-Policy: same-origin\r\n";
+
+struct Phrase {
+    int status;
+    std::string_view words;
+};
+
+constexpr std::array phrases = {
+    Phrase{200, "OK"},
+    Phrase{201, "Created"},
+    Phrase{204, "No Content"},
+    Phrase{301, "Moved Permanently"},
+    Phrase{303, "See Other"},
+    Phrase{304, "Not Modified"},
+    Phrase{400, "Bad Request"},
+    Phrase{401, "Unauthorized"},
+    Phrase{403, "Forbidden"},
+    Phrase{404, "Not Found"},
+    Phrase{405, "Method Not Allowed"},
+    Phrase{406, "Not Acceptable"},
+    Phrase{408, "Request Timeout"},
+    Phrase{409, "Conflict"},
+    Phrase{410, "Gone"},
+    Phrase{411, "Length Required"},
+    Phrase{413, "Content Too Large"},
+    Phrase{414, "URI Too Long"},
+    Phrase{415, "Unsupported Media Type"},
+    Phrase{417, "Expectation Failed"},
+    Phrase{422, "Unprocessable Content"},
+    Phrase{429, "Too Many Requests"},
+    Phrase{431, "Request Header Fields Too Large"},
+    Phrase{500, "Internal Server Error"},
+    Phrase{501, "Not Implemented"},
+    Phrase{503, "Service Unavailable"},
+    Phrase{504, "Gateway Timeout"},
+    Phrase{505, "HTTP Version Not Supported"},
+    Phrase{507, "Insufficient Storage"},
+};
+
+std::string http_date() {
+    const std::time_t now = std::time(nullptr);
+    std::tm parts{};
+    gmtime_r(&now, &parts);
+    std::array<char, 40> text{};
+    const auto length =
+        std::strftime(text.data(), text.size(), "%a, %d %b %Y %H:%M:%S GMT", &parts);
+    return {text.data(), length};
+}
+
+bool has_no_content(int status) {
+    return status == 204 || status == 304;
+}
+
+}  // namespace
+
+std::string_view Request::header(std::string_view name) const {
+    const auto found = std::find_if(headers.begin(), headers.end(),
+                                    [&](auto& pair) { return pair.first == name; });
+    return found == headers.end() ? std::string_view() : std::string_view(found->second);
+}
+
+const std::string* Request::parameter(std::string_view name) const {
+    const auto found =
+        std::find_if(query.begin(), query.end(), [&](auto& pair) { return pair.first == name; });
+    return found == query.end() ? nullptr : &found->second;
+}
+
+std::vector<std::string> Request::parameters(std::string_view name) const {
+    std::vector<std::string> values;
+    for (const auto& [key, value] : query) {
+        if (key == name) {
+            values.push_back(value);
+        }
+    }
+    return values;
+}
+
+std::string_view reason_phrase(int status) {
+    const auto* found = std::find_if(phrases.begin(), phrases.end(),
+                                     [&](const Phrase& phrase) { return phrase.status == status; });
+    return found == phrases.end() ? std::string_view() : found->words;
+}
+
+std::string wire_bytes(const Response& response, Body body, Connection connection) {
+    std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
+    bytes += reason_phrase(response.status);
+    bytes += "\r\nDate: " + http_date() + "\r\n";
+    if (!has_no_content(response.status)) {
+        bytes += "Content-Type: " + response.content_type + "\r\n";
+        bytes += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
+    }
+    for (const auto& [name, value] : response.headers) {
+        bytes += name + ": " + value + "\r\n";
+    }
+    bytes += security_headers;
+    bytes += connection == Connection::close ? "Connection: close\r\n\r\n"
+                                             : "Connection: keep-alive\r\n\r\n";
+    if (body == Body::sent && !has_no_content(response.status)) {
+        bytes += response.body;
+    }
+    return bytes;
+}
+
+}  // namespace khom::server
