@@ -1,0 +1,69 @@
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "server/commands/commands.h"
+#include "server/json.h"
+
+namespace khom::server {
+
+namespace {
+
+struct Options {
+    std::string text;
+    std::shared_ptr<std::string> data;
+    std::shared_ptr<bool> json;
+};
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) {
+        text += (text.empty() ? "" : ", ") + word;
+    }
+    return text;
+}
+
+void print(const index::Analysis& analysis) {
+    std::cout << analysis.normalised << '\n';
+    for (const auto& token : analysis.tokens) {
+        std::cout << "  " << token.text << "  " << token.script
+                  << (token.in_dictionary ? "" : ", not in the dictionary");
+        if (!token.romanised.empty()) {
+            std::cout << "  " << joined(token.romanised);
+        }
+        if (!token.name_of.empty()) {
+            std::cout << "  → " << joined(token.name_of);
+        }
+        std::cout << '\n';
+    }
+}
+
+graph::Result<ExitCode> run(const Options& options) {
+    if (auto text = check_text("TEXT", options.text); !text) {
+        return tl::unexpected(text.error());
+    }
+    auto dataset = Dataset::open(*options.data, Missing::is_refused);
+    if (!dataset) {
+        return tl::unexpected(dataset.error());
+    }
+    const auto analysis = (*dataset)->reading().view->analyse(options.text);
+    if (*options.json) {
+        std::cout << analysis_json(analysis) << '\n';
+    } else {
+        print(analysis);
+    }
+    return ExitCode::done;
+}
+
+}  // namespace
+
+Run declare_analyze(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    options->data = add_data_option(app);
+    options->json = add_json_option(app);
+    app.add_option("TEXT", options->text, "Any text")->required();
+    app.footer("Example:\n  khom analyze 'เรียนรู้คลองแม่ข่า'");
+    return [options] { return run(*options); };
+}
+
+}  // namespace khom::server

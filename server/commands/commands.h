@@ -1,0 +1,15 @@
+#pragma once
+
+#include "server/commands/command.h"
+
+namespace khom::server {
+
+// The subcommands, each in the file of its name.
+Run declare_analyze(CLI::App& app);
+Run declare_completion(CLI::App& app);
+Run declare_connect(CLI::App& app);
+Run declare_entity(CLI::App& app);
+Run declare_search(CLI::App& app);
+Run declare_serve(CLI::App& app);
+
+}  // namespace khom::server

@@ -1,0 +1,75 @@
+#include "server/routes.h"
+
+#include <utility>
+
+#include "server/problem.h"
+#include "server/routes/answers.h"
+
+namespace khom::server {
+
+namespace {
+
+using Reads = Answer (*)(const Request&, const query::Reading&);
+using ReadsOne = Answer (*)(const Request&, const query::Reading&, const std::string& id);
+
+/// Pins one state for the request, and answers 304 where nothing has changed since.
+Route over(const Services& services, Reads read) {
+    return [services, read](const Request& request, const PathArguments&) {
+        const auto reading = services.reading();
+        return unless_known(request, reading, [&] { return read(request, reading); });
+    };
+}
+
+Route over(const Services& services, ReadsOne read) {
+    return [services, read](const Request& request, const PathArguments& arguments) {
+        const auto reading = services.reading();
+        return unless_known(request, reading,
+                            [&] { return read(request, reading, arguments.at(0)); });
+    };
+}
+
+Response status_response(std::string_view status) {
+    return json_response("{\"status\":\"" + std::string(status) + "\"}\n");
+}
+
+Response ready(const Services& services) {
+    const auto reason = services.not_ready();
+    return reason ? problem(503, "not-ready", "Not ready", "Not ready: " + *reason + ".")
+                  : status_response("ready");
+}
+
+}  // namespace
+
+Router routes(const Services& services) {
+    Router router;
+    const auto get = [&](std::string_view pattern, Origins origins, Route route) {
+        router.add("GET", pattern, origins, std::move(route));
+    };
+    get("/v1/search", Origins::all, over(services, search_route));
+    get("/v1/suggest", Origins::all, over(services, suggest_route));
+    get("/v1/entities/{id}", Origins::all,
+        [services](const Request& request, const PathArguments& arguments) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return entity_route(request, reading, arguments.at(0), services.base_url);
+            });
+        });
+    get("/v1/entities/{id}/neighbours", Origins::all, over(services, neighbours_route));
+    get("/v1/connections", Origins::all, over(services, connections_route));
+    get("/v1/analyze", Origins::all, over(services, analyze_route));
+    get("/v1/openapi.json", Origins::all,
+        [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
+    get("/id/{id}", Origins::all, over(services, id_route));
+    get("/healthz", Origins::own,
+        [](const Request&, const PathArguments&) -> Answer { return status_response("alive"); });
+    get("/readyz", Origins::own,
+        [services](const Request&, const PathArguments&) -> Answer { return ready(services); });
+    return router;
+}
+
+bool is_immediate(const Request& request) {
+    return request.segments.size() == 1 &&
+           (request.segments[0] == "healthz" || request.segments[0] == "readyz");
+}
+
+}  // namespace khom::server

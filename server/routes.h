@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "query/reading.h"
+#include "server/router.h"
+
+namespace khom::server {
+
+/// What routes are given to answer from.
+struct Services {
+    std::function<query::Reading()> reading;                ///< the newest published state
+    std::function<std::optional<std::string>()> not_ready;  ///< why not, if so
+    std::string base_url = "http://127.0.0.1:8080";         ///< what entities' URIs begin with
+};
+
+/// The table of all routes: one line each, one file each in routes/ and pages/.
+Router routes(const Services& services);
+
+/// Answers from memory, so the thread that reads may answer it: health must not wait for a worker.
+bool is_immediate(const Request& request);
+
+}  // namespace khom::server

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "graph/failure.h"
+#include "query/reading.h"
+#include "server/http.h"
+
+namespace khom::server {
+
+/// The functions behind the routes: a request and what is read, in; an answer or a refusal, out.
+using Answer = graph::Result<Response>;
+
+Answer search_route(const Request& request, const query::Reading& reading);
+Answer suggest_route(const Request& request, const query::Reading& reading);
+/// `base_url` begins the URIs. A merged entity's old id answers 301.
+Answer entity_route(const Request& request, const query::Reading& reading, const std::string& id,
+                    const std::string& base_url);
+Answer neighbours_route(const Request& request, const query::Reading& reading,
+                        const std::string& id);
+Answer connections_route(const Request& request, const query::Reading& reading);
+Answer analyze_route(const Request& request, const query::Reading& reading);
+
+/// `/id/{id}`: 303 to the page, or to the JSON for who asks for it; 301 for a merged entity.
+Answer id_route(const Request& request, const query::Reading& reading, const std::string& id);
+
+/// The description of this API, as JSON.
+Response openapi_route();
+
+/// A weak validator: the revision, and what of the request decides the answer.
+std::string etag(const Request& request, const query::Reading& reading);
+
+/// 304 if the client has this very answer already, else what `make` answers, with its ETag.
+Answer unless_known(const Request& request, const query::Reading& reading,
+                    const std::function<Answer()>& make);
+
+/// 200 with JSON.
+Response json_response(std::string body);
+
+}  // namespace khom::server
