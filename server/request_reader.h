@@ -13,7 +13,7 @@ namespace khom::server {
 
 /// What one request may bring.
 struct RequestLimits {
-    std::size_t request_line_bytes = 8 * 1024;
+    std::size_t request_line_bytes = 20 * 1024;
     std::size_t head_bytes = 32 * 1024;
     std::size_t header_count = 100;
     std::size_t body_bytes = 64 * 1024;
