@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "server/pages/pages.h"
 #include "server/problem.h"
 #include "server/routes/answers.h"
 
@@ -42,6 +43,7 @@ Response ready(const Services& services) {
 
 Router routes(const Services& services) {
     Router router;
+    router.on_refusal = refusal_page;
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };
@@ -60,6 +62,22 @@ Router routes(const Services& services) {
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
     get("/id/{id}", Origins::all, over(services, id_route));
+    get("/", Origins::own, over(services, home_page));
+    get("/search", Origins::own, over(services, search_page));
+    get("/entities/{id}", Origins::own, over(services, entity_page));
+    get("/connections", Origins::own, over(services, connections_page));
+    get("/about", Origins::own, over(services, about_page));
+    get("/problems/{slug}", Origins::own,
+        [](const Request& request, const PathArguments& arguments) {
+            return problem_page(request, arguments.at(0));
+        });
+    get("/assets/{name}", Origins::own, [](const Request& request, const PathArguments& arguments) {
+        return asset_route(request, arguments.at(0));
+    });
+    get("/opensearch.xml", Origins::own,
+        [services](const Request&, const PathArguments&) -> Answer {
+            return opensearch_description(services.base_url);
+        });
     get("/healthz", Origins::own,
         [](const Request&, const PathArguments&) -> Answer { return status_response("alive"); });
     get("/readyz", Origins::own,

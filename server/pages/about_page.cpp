@@ -1,0 +1,126 @@
+#include <array>
+
+#include "server/pages/html.h"
+#include "server/pages/pages.h"
+#include "server/parameters.h"
+#include "server/problem.h"
+
+namespace khom::server {
+
+namespace {
+
+struct Paragraph {
+    std::string_view title_en, title_th, en, th;
+};
+
+constexpr std::array<Paragraph, 5> paragraphs = {{
+    {"Searching", "การค้นหา",
+     "Write in Thai, in English, or Thai as it sounds in Latin letters; half a name is enough. "
+     "Quotation marks keep words "
+     "together, a minus before a word leaves it out. Years meet in both calendars: 2567 and 2024 "
+     "are the same.",
+     "พิมพ์ไทย อังกฤษ หรือเสียงไทยด้วยอักษรโรมันก็ได้ พิมพ์เพียงบางส่วนก็พบ เครื่องหมายคำพูดทำให้คำอยู่ติดกัน "
+     "เครื่องหมายลบหน้าคำคือไม่เอาคำนั้น ปี พ.ศ. และ ค.ศ. ใช้แทนกันได้ เช่น 2567 กับ 2024"},
+    {"Statements and sources", "ข้อความและแหล่งที่มา",
+     "Each link between two things is one statement with its source, so that you can check it. "
+     "“Inferred” means that we concluded it from what the source says; “doubtful”, that sources "
+     "conflict or are unclear. "
+     "“Planned” is not done.",
+     "ความเชื่อมโยงแต่ละเส้นคือหนึ่งข้อความพร้อมแหล่งที่มา ตรวจสอบได้ “อนุมาน” คือสรุปจากสิ่งที่แหล่งที่มากล่าว "
+     "“ไม่แน่ชัด” คือแหล่งที่มาขัดกันหรือไม่ชัดเจน “วางแผน” ยังไม่ใช่ทำแล้ว"},
+    {"Connections", "ความเชื่อมโยง",
+     "Nearly everything is linked to the city itself and to the initiative, which explains "
+     "nothing; chains through such hubs "
+     "count little.",
+     "แทบทุกสิ่งเชื่อมกับตัวเมืองและโครงการหลัก ซึ่งไม่ได้บอกอะไร เส้นทางที่ผ่านจุดศูนย์รวมเช่นนี้จึงมีน้ำหนักน้อย"},
+    {"Your privacy", "ความเป็นส่วนตัว",
+     "No cookies, no scripts, no request to anybody else. Addresses and searches are not logged.",
+     "ไม่มีคุกกี้ ไม่มีสคริปต์ ไม่ส่งคำขอไปที่อื่น ไม่บันทึกที่อยู่ไอพีและคำค้น"},
+    {"Licences", "สัญญาอนุญาต",
+     "Khom is free software (GPL-3.0-or-later). Each source's own licence stands beside it. "
+     "Coordinates are © OpenStreetMap "
+     "contributors, ODbL 1.0. The type is Noto Sans Thai Looped (SIL Open Font License).",
+     "โคมเป็นซอฟต์แวร์เสรี (GPL-3.0-or-later) สัญญาอนุญาตของแต่ละแหล่งแสดงไว้ข้างแหล่งนั้น พิกัด © ผู้มีส่วนร่วม "
+     "OpenStreetMap, "
+     "ODbL 1.0 แบบอักษร Noto Sans Thai Looped (SIL Open Font License)"},
+}};
+
+/// Only what a person would send again differently, or a program that asks for JSON, is told apart
+/// here.
+bool wants_page(const Request& request) {
+    const bool api = !request.segments.empty() &&
+                     (request.segments[0] == "v1" || request.segments[0] == "compat");
+    return !api && prefers(request.header("accept"), "text/html", "application/json");
+}
+
+}  // namespace
+
+Answer about_page(const Request& request, const query::Reading& reading) {
+    const auto language = page_language(request);
+    const auto& graph = reading.graph();
+    Page page;
+    page.title = std::string(language.say("About", "เกี่ยวกับ")) + " · Khom";
+    page.main =
+        "<h1>" + std::string(language.say("About Khom", "เกี่ยวกับโคม")) +
+        "</h1>\n<p class=\"lead\">" +
+        std::string(language.say("A lantern over a learning city: ", "โคมส่องเมืองแห่งการเรียนรู้: ")) +
+        std::to_string(graph.node_count()) +
+        std::string(language.say(" entities and sources, ", " รายการและแหล่งที่มา ")) +
+        std::to_string(graph.relationship_count()) +
+        std::string(language.say(" statements.", " ข้อความ")) + "</p>\n";
+    for (const auto& paragraph : paragraphs) {
+        page.main += "<h2>" + std::string(language.say(paragraph.title_en, paragraph.title_th)) +
+                     "</h2>\n<p>" + std::string(language.say(paragraph.en, paragraph.th)) +
+                     "</p>\n";
+    }
+    page.main +=
+        "<p>" +
+        anchor("/v1/openapi.json",
+               language.say("The API, described (OpenAPI 3.1)", "คำอธิบาย API (OpenAPI 3.1)")) +
+        " · " + anchor("/assets/OFL.txt", language.say("Font licence", "สัญญาอนุญาตแบบอักษร")) +
+        "</p>\n";
+    return page_response(request, language, page);
+}
+
+Response refusal_page(const Request& request, const graph::Refusal& refusal) {
+    if (!wants_page(request)) {
+        return problem(refusal);
+    }
+    const auto language = page_language(request);
+    const int status = status_of(refusal.code);
+    const bool missing = status == 404 || status == 410;
+    Page page;
+    page.title = std::to_string(status) + " · Khom";
+    page.main =
+        "<h1>" +
+        std::string(missing ? language.say("This is not here", "ไม่พบหน้านี้")
+                            : language.say("This does not work as asked", "ทำตามคำขอนี้ไม่ได้")) +
+        "</h1>\n<p class=\"notice\" lang=\"en\">" + escaped(refusal.message) + "</p>\n<p>" +
+        std::string(language.say("The search above finds names in both scripts; ",
+                                 "ค้นหาด้านบนได้ทั้งสองอักษร หรือ")) +
+        anchor(link(language, "/"), language.say("the first page", "กลับหน้าแรก")) +
+        std::string(language.say(" shows what there is to see.", "")) + "</p>\n";
+    return page_response(request, language, page, status);
+}
+
+Answer problem_page(const Request& request, const std::string& slug) {
+    const auto language = page_language(request);
+    const auto words = slug.size() <= 40 ? slug : slug.substr(0, 40);
+    Page page;
+    page.title = words + " · Khom";
+    page.main =
+        "<h1>" + std::string(language.say("A problem the API reports: ", "ปัญหาที่ API แจ้ง: ")) +
+        escaped(words) + "</h1>\n<p class=\"lead\">" +
+        std::string(language.say(
+            "The answer's `detail` says what was wrong and what was expected; `errors` names the "
+            "parameter. "
+            "A status from 400 to 499 is for the caller to put right; 503 may be tried again after "
+            "Retry-After seconds; "
+            "500 carries an incident number to report.",
+            "`detail` บอกว่าผิดตรงไหนและควรเป็นอย่างไร `errors` บอกชื่อพารามิเตอร์ สถานะ 400–499 ผู้เรียกแก้ได้ "
+            "503 ลองใหม่หลัง Retry-After วินาที 500 มีเลขเหตุการณ์ให้แจ้ง")) +
+        "</p>\n<p>" + anchor("/v1/openapi.json", "OpenAPI") + "</p>\n";
+    return page_response(request, language, page);
+}
+
+}  // namespace khom::server

@@ -1,0 +1,230 @@
+#include "query/entity.h"
+
+#include "server/json.h"
+#include "server/pages/html.h"
+#include "server/pages/pages.h"
+#include "server/pages/sources.h"
+#include "server/url.h"
+
+namespace khom::server {
+
+namespace {
+
+std::string joined(const std::vector<std::string>& words) {
+    std::string text;
+    for (const auto& word : words) {
+        text += (text.empty() ? "" : " · ") + word;
+    }
+    return text;
+}
+
+std::string value_text(const graph::Value& value) {
+    using graph::ValueKind;
+    switch (value.kind()) {
+        case ValueKind::string:
+            return std::string(value.string());
+        case ValueKind::integer:
+            return std::to_string(value.integer());
+        case ValueKind::boolean:
+            return value.boolean() ? "✓" : "✗";
+        case ValueKind::list: {
+            std::vector<std::string> items;
+            for (const auto& item : value.list()) {
+                items.push_back(value_text(item));
+            }
+            return joined(items);
+        }
+        case ValueKind::floating: {
+            auto text = std::to_string(value.floating());
+            text.erase(text.find_last_not_of('0') + 1);
+            return text.back() == '.' ? text + "0" : text;
+        }
+        case ValueKind::null:
+        case ValueKind::map:
+        case ValueKind::date:
+        case ValueKind::local_time:
+        case ValueKind::time:
+        case ValueKind::local_date_time:
+        case ValueKind::date_time:
+        case ValueKind::duration:
+        case ValueKind::node:
+        case ValueKind::relationship:
+        case ValueKind::path:
+            return {};
+    }
+    return {};
+}
+
+std::string fact(std::string_view term, const std::string& description_html) {
+    return description_html.empty()
+               ? ""
+               : "<dt>" + escaped(term) + "</dt><dd>" + description_html + "</dd>\n";
+}
+
+bool ends_in(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+/// A closed list's word in the reader's language; other values as they are.
+std::string attribute_html(const PageLanguage& language, const graph::Ontology& ontology,
+                           const query::AttributeView& attribute) {
+    const auto text = value_text(attribute.value);
+    if (attribute.name == "sector" || attribute.name == "scope") {
+        const auto& terms = attribute.name == "sector" ? ontology.sectors : ontology.scopes;
+        return escaped(language.of(graph::Ontology::wording(terms, text)));
+    }
+    if (text.substr(0, 8) == "https://" || text.substr(0, 7) == "http://") {
+        return "<a rel=\"noreferrer\" href=\"" + escaped(text) + "\">" + escaped(text) + "</a>";
+    }
+    const auto code = ends_in(attribute.name, "_th")   ? "th"
+                      : ends_in(attribute.name, "_en") ? "en"
+                                                       : language.code;
+    return in_language(code, text);
+}
+
+std::string same_as_html(const std::vector<std::string>& addresses) {
+    std::string html;
+    for (const auto& address : addresses) {
+        const bool web = address.substr(0, 4) == "http";
+        html += (html.empty() ? "" : "<br>") +
+                (web ? "<a rel=\"noreferrer\" href=\"" + escaped(address) + "\">" +
+                           escaped(address) + "</a>"
+                     : escaped(address));
+    }
+    return html;
+}
+
+std::string facts_html(const PageLanguage& language, const query::Reading& reading,
+                       const query::EntityView& entity) {
+    std::string html;
+    if (entity.time) {
+        html += fact(language.say("Time", "เวลา"), time_html(language, *entity.time));
+    }
+    auto aliases = in_language("th", joined(entity.aliases_th));
+    for (const auto& more : {in_language("en", joined(entity.aliases_en)),
+                             in_language("nod", joined(entity.aliases_other))}) {
+        aliases += (aliases.empty() || more.empty() ? "" : "<br>") + more;
+    }
+    html += fact(language.say("Other names", "ชื่ออื่น"), aliases);
+    for (const auto& attribute : entity.attributes) {
+        const auto& words = language.of(attribute.wording);
+        html += fact(words.empty() ? attribute.name : words,
+                     attribute_html(language, *reading.ontology, attribute));
+    }
+    if (entity.point) {
+        const auto lat = value_text(graph::Value(entity.point->lat));
+        const auto lon = value_text(graph::Value(entity.point->lon));
+        html +=
+            fact(language.say("Where", "ที่ตั้ง"),
+                 "<a rel=\"noreferrer\" href=\"https://www.openstreetmap.org/?mlat=" + lat +
+                     "&amp;mlon=" + lon + "#map=17/" + lat + "/" + lon + "\">" + lat + ", " + lon +
+                     "</a>" +
+                     (entity.point->certainty == "approx"
+                          ? " <span class=\"flag\">" +
+                                std::string(language.say("approximate", "โดยประมาณ")) + "</span>"
+                          : ""));
+    }
+    html += fact(language.say("Elsewhere", "ที่อื่น"), same_as_html(entity.same_as));
+    return html.empty() ? html : "<dl class=\"facts\">\n" + html + "</dl>\n";
+}
+
+std::string statement_html(const PageLanguage& language, const query::Reading& reading,
+                           const query::StatementView& statement, CitedSources& sources) {
+    auto html = "<li id=\"" + escaped(statement.id) + "\"><a href=\"" +
+                escaped(entity_link(language, statement.target.id)) + "\">" +
+                name_html(language, statement.target.name) + "</a> " +
+                in_language(language.other_code(), language.other(statement.target.name), "small");
+    const auto& role =
+        language.thai() && !statement.role_th.empty() ? statement.role_th : statement.role;
+    if (!role.empty()) {
+        html += " <span class=\"quiet\">" + escaped(role) + "</span>";
+    }
+    if (statement.time) {
+        html += " " + time_html(language, *statement.time);
+        if (statement.time->from_programme) {
+            html += " <small>" +
+                    std::string(language.say("(the programme's time)", "(เวลาของกิจกรรม)")) +
+                    "</small>";
+        }
+    }
+    html +=
+        flags_html(language, *reading.ontology, statement) + " " + sources.cite(statement.sources);
+    if (!statement.note.empty()) {
+        html += "<br><small>" + escaped(statement.note) + "</small>";
+    }
+    return html + "</li>\n";
+}
+
+std::string statements_html(const PageLanguage& language, const query::Reading& reading,
+                            const query::EntityView& entity, CitedSources& sources) {
+    std::string html;
+    std::string group;
+    for (const auto& statement : entity.statements) {
+        const auto key = statement.type + statement.direction;
+        if (key != group) {
+            html += (group.empty() ? "" : "</ul>\n") + std::string("<h3>") +
+                    escaped(language.of(statement.wording)) + " " +
+                    in_language(language.other_code(), language.other(statement.wording), "small") +
+                    "</h3>\n<ul class=\"statements\">\n";
+            group = key;
+        }
+        html += statement_html(language, reading, statement, sources);
+    }
+    if (group.empty()) {
+        return "<p class=\"quiet\">" +
+               std::string(language.say("Nothing is recorded yet that links this to anything else.",
+                                        "ยังไม่มีข้อมูลที่เชื่อมโยงสิ่งนี้กับสิ่งอื่น")) +
+               "</p>\n";
+    }
+    return html + "</ul>\n";
+}
+
+std::string connect_form(const PageLanguage& language, const std::string& id) {
+    return "<form class=\"ask\" action=\"/connections\"><input type=\"hidden\" name=\"source\" "
+           "value=\"" +
+           escaped(id) + "\">" +
+           (language.chosen
+                ? "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">"
+                : "") +
+           "<label>" +
+           std::string(language.say("How is this connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
+           "<input type=\"text\" name=\"target\" maxlength=\"128\"></label><span></span><button>" +
+           std::string(language.say("Explain", "อธิบาย")) + "</button></form>\n";
+}
+
+}  // namespace
+
+Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id) {
+    const auto language = page_language(request);
+    if (const auto merged = reading.graph().redirected(id)) {
+        const auto location = entity_link(language, *merged);
+        return Response{
+            301, "text/plain; charset=utf-8", location + "\n", {{"Location", location}}};
+    }
+    return query::entity(reading, id).map([&](const query::EntityView& entity) {
+        CitedSources sources(language);
+        Page page;
+        page.title = language.of(entity.ref.name) + " · Khom";
+        page.head = "<link rel=\"canonical\" href=\"/id/" + percent_encoded(id) +
+                    "\">\n<link rel=\"alternate\" type=\"application/json\" href=\"/v1/entities/" +
+                    percent_encoded(id) + "\">\n";
+        page.main =
+            "<h1>" + name_html(language, entity.ref.name) + "</h1>\n" +
+            in_language(language.other_code(), language.other(entity.ref.name), "p", "other-name") +
+            "<div class=\"meta\">" +
+            kind_html(language, *reading.ontology, entity.ref.kind, entity.subtype) + "<code>" +
+            escaped(id) + "</code> " + sources.cite(entity.sources) + "</div>\n";
+        const auto& summary = language.of(entity.summary);
+        page.main +=
+            in_language(&summary == &entity.summary.th ? "th" : "en", summary, "p", "lead");
+        page.main +=
+            in_language(language.other_code(), language.other(entity.summary), "p", "quiet");
+        page.main += facts_html(language, reading, entity);
+        page.main += "<h2>" + std::string(language.say("What it is linked to", "ความเชื่อมโยง")) +
+                     "</h2>\n" + statements_html(language, reading, entity, sources);
+        page.main += connect_form(language, id) + sources.list_html();
+        return page_response(request, language, page);
+    });
+}
+
+}  // namespace khom::server

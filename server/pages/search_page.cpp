@@ -1,0 +1,308 @@
+#include "query/search.h"
+
+#include <algorithm>
+#include <array>
+
+#include "server/pages/html.h"
+#include "server/pages/pages.h"
+#include "server/parameters.h"
+
+namespace khom::server {
+
+namespace {
+
+constexpr std::array<std::string_view, 6> examples = {"ยี่เป็ง",  "yee peng",      "คลองแม่ข่า",
+                                                      "ล้านนา", "learning city", "พ.ศ. 2567"};
+
+std::string hidden_language(const PageLanguage& language) {
+    return language.chosen ? "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">"
+                           : "";
+}
+
+std::string example_links(const PageLanguage& language) {
+    std::string html = "<p class=\"examples\"><span class=\"quiet\">" +
+                       std::string(language.say("Try", "ลองค้น")) + "</span> ";
+    for (const auto example : examples) {
+        html += anchor(link(language, "/search", {{"q", std::string(example)}}), example) + " ";
+    }
+    return html + "</p>\n";
+}
+
+std::string kind_links(const PageLanguage& language, const query::Reading& reading) {
+    std::string html = "<ul class=\"kinds\">";
+    for (const auto& kind : reading.ontology->kinds) {
+        const auto label = reading.graph().label(kind.label);
+        const auto count = label ? reading.graph().count(*label) : 0;
+        html += "<li>" +
+                anchor(link(language, "/search", {{"kind", kind.id}, {"sort", "name"}}),
+                       language.of(kind.many) + " " + std::to_string(count)) +
+                "</li>";
+    }
+    return html + "</ul>\n";
+}
+
+/// The address of this search with one parameter put, replaced or taken away; paging starts again.
+enum class Change { add, remove, replace };
+std::string changed(const Request& request, const std::string& name, const std::string& value,
+                    Change change) {
+    Pairs query;
+    for (const auto& pair : request.query) {
+        const bool gone =
+            pair.first == "cursor" ||
+            (pair.first == name && (change == Change::replace || pair.second == value));
+        if (!gone) {
+            query.push_back(pair);
+        }
+    }
+    if (change != Change::remove) {
+        query.emplace_back(name, value);
+    }
+    return link({}, "/search", query);
+}
+
+bool is_chosen(const Request& request, const std::string& name, const std::string& value) {
+    const auto values = request.parameters(name);
+    return std::find(values.begin(), values.end(), value) != values.end();
+}
+
+std::string facet_html(const Request& request, const PageLanguage& language,
+                       const std::string& facet, std::string_view title,
+                       const std::vector<query::FacetValue>& values) {
+    if (values.empty()) {
+        return {};
+    }
+    std::string html = "<h2>" + std::string(title) + "</h2><ul>";
+    std::size_t shown = 0;
+    for (const auto& value : values) {
+        const bool is_kind = facet == "kind";
+        const auto parameter = is_kind ? std::string("kind") : std::string("filter");
+        const auto wanted = is_kind ? value.value : facet + ":" + value.value;
+        const bool chosen = is_chosen(request, parameter, wanted);
+        if (++shown > 12 && !chosen) {
+            continue;
+        }
+        const auto& words =
+            language.of(value.label).empty() ? value.value : language.of(value.label);
+        html += chosen ? "<li class=\"chosen\">" : "<li>";
+        html +=
+            "<a rel=\"nofollow\" href=\"" +
+            escaped(changed(request, parameter, wanted, chosen ? Change::remove : Change::add)) +
+            "\">" + escaped(words) + (chosen ? " ✕" : "") + "</a> <small>" +
+            std::to_string(value.count) + "</small></li>";
+    }
+    return html + "</ul>";
+}
+
+std::string facets_html(const Request& request, const PageLanguage& language,
+                        const query::SearchResult& result) {
+    struct Shown {
+        const char* facet;
+        std::string_view title;
+    };
+    const std::array<Shown, 3> shown = {{{"kind", language.say("Kind", "ประเภท")},
+                                         {"sector", language.say("Sector", "ภาคส่วน")},
+                                         {"year", language.say("Year", "ปี")}}};
+    std::string html;
+    for (const auto& [facet, title] : shown) {
+        const auto found = result.facets.find(facet);
+        if (found != result.facets.end()) {
+            html += facet_html(request, language, facet, title, found->second);
+        }
+    }
+    return html.empty() ? html : "<aside class=\"facets\">" + html + "</aside>";
+}
+
+std::string highlight_of(const query::SearchHit& hit, std::initializer_list<const char*> fields) {
+    for (const auto* field : fields) {
+        const auto found = hit.highlights.find(field);
+        if (found != hit.highlights.end() && !found->second.empty()) {
+            return found->second;
+        }
+    }
+    return {};
+}
+
+/// A sentence to show: the passage that matched, else the summary.
+std::string passage_html(const PageLanguage& language, const query::SearchHit& hit) {
+    const bool thai = language.thai();
+    const auto passage =
+        thai ? highlight_of(hit, {"summary.th", "text.th", "summary.en", "text.en"})
+             : highlight_of(hit, {"summary.en", "text.en", "summary.th", "text.th"});
+    if (!passage.empty()) {
+        return "<p>" + marked(passage) + "</p>";
+    }
+    const auto& summary = language.of(hit.summary);
+    return summary.empty()
+               ? ""
+               : "<p>" + in_language(&summary == &hit.summary.th ? "th" : "en", summary) + "</p>";
+}
+
+std::string why_html(const PageLanguage& language, const query::SearchHit& hit) {
+    const auto alias = highlight_of(hit, {"aliases.th", "aliases.en", "aliases.other"});
+    std::string html;
+    if (!alias.empty()) {
+        html +=
+            "<span>" + std::string(language.say("also", "อีกชื่อ")) + " " + marked(alias) + "</span>";
+    }
+    const auto say = [&](std::string_view en, std::string_view th) {
+        html += "<span>" + std::string(language.say(en, th)) + "</span>";
+    };
+    if (hit.how == "romanised") {
+        say("found by its sound", "พบจากเสียงอ่าน");
+    } else if (hit.how == "typo") {
+        say("found by a similar spelling", "พบจากการสะกดใกล้เคียง");
+    } else if (hit.how == "keyboard") {
+        say("found by the other keyboard layout", "พบจากแป้นพิมพ์อีกภาษา");
+    } else if (hit.how == "semantic" || hit.how == "synonym") {
+        say("found by its meaning", "พบจากความหมาย");
+    } else if (hit.how == "era") {
+        say("found by the year in the other calendar", "พบจากปีในอีกศักราช");
+    }
+    return html;
+}
+
+std::string hit_html(const PageLanguage& language, const query::Reading& reading,
+                     const query::SearchHit& hit) {
+    const auto shown =
+        language.thai() ? highlight_of(hit, {"name.th"}) : highlight_of(hit, {"name.en"});
+    const auto other =
+        language.thai() ? highlight_of(hit, {"name.en"}) : highlight_of(hit, {"name.th"});
+    const auto& name = hit.entity.name;
+    const bool has_own = !(language.thai() ? name.th : name.en).empty();
+    const auto title = shown.empty() || !has_own
+                           ? name_html(language, name)
+                           : "<span lang=\"" + language.code + "\">" + marked(shown) + "</span>";
+    std::string html = "<li><h2><a href=\"" + escaped(entity_link(language, hit.entity.id)) +
+                       "\">" + title + "</a></h2><div class=\"meta\">" +
+                       kind_html(language, *reading.ontology, hit.entity.kind, hit.subtype);
+    if (!language.other(name).empty()) {
+        html += "<span lang=\"" + std::string(language.other_code()) + "\">" +
+                (other.empty() ? escaped(language.other(name)) : marked(other)) + "</span>";
+    }
+    if (hit.time) {
+        html += time_html(language, *hit.time);
+    }
+    return html + why_html(language, hit) + "</div>" + passage_html(language, hit) + "</li>\n";
+}
+
+std::string nothing_html(const PageLanguage& language, const query::SearchQuestion& question) {
+    const bool narrowed = !question.kinds.empty() || !question.filters.empty() ||
+                          !question.from.empty() || !question.to.empty();
+    std::string html = "<h1>" + std::string(language.say("Nothing is found", "ไม่พบข้อมูล")) +
+                       "</h1><p class=\"lead\">";
+    if (narrowed) {
+        html += std::string(language.say("Nothing fits with these filters. ",
+                                         "ไม่มีข้อมูลที่ตรงกับตัวกรองเหล่านี้ ")) +
+                anchor(link(language, "/search", {{"q", question.text}}),
+                       language.say("Search without filters", "ค้นหาโดยไม่ใช้ตัวกรอง"));
+    } else {
+        html += std::string(
+            language.say("Try fewer or other words, the other language, or the name as it sounds: "
+                         "“yi peng”, “ยี่เป็ง” and “yee peng” find the same.",
+                         "ลองใช้คำน้อยลงหรือคำอื่น อีกภาษาหนึ่ง หรือสะกดตามเสียง เช่น “ยี่เป็ง” “yi peng” และ "
+                         "“yee peng” พบสิ่งเดียวกัน"));
+    }
+    return html + "</p>\n" + example_links(language);
+}
+
+query::SearchQuestion question_of(Parameters& parameters, const PageLanguage& language) {
+    query::SearchQuestion question;
+    question.text = parameters.text("q", 512);
+    question.kinds = parameters.repeated("kind", 8);
+    question.filters = parameters.repeated("filter", 16);
+    question.facets = {"kind", "sector", "year"};
+    question.from = parameters.text("from", 10);
+    question.to = parameters.text("to", 10);
+    question.sort = parameters.one_of("sort", {"relevance", "name", "start", "-start", "degree"});
+    question.lang = language.code;
+    question.cursor = parameters.text("cursor", 512);
+    return question;
+}
+
+std::string did_you_mean_html(const PageLanguage& language, const query::SearchResult& result) {
+    if (!result.did_you_mean) {
+        return {};
+    }
+    return "<p class=\"did-you-mean\">" + std::string(language.say("Did you mean", "คุณหมายถึง")) +
+           " " +
+           anchor(link(language, "/search", {{"q", result.did_you_mean->text}}),
+                  result.did_you_mean->text) +
+           "? <small>" + escaped(result.did_you_mean->why) + "</small></p>\n";
+}
+
+std::string heading_html(const PageLanguage& language, const query::SearchResult& result) {
+    const auto count = std::to_string(result.total);
+    const auto words = language.thai() ? "พบ " + count + " รายการ"
+                                       : count + (result.total == 1 ? " result" : " results");
+    return "<h1 class=\"quiet\">" + words +
+           (result.text.empty() ? ""
+                                : std::string(language.say(" for ", " สำหรับ ")) + "“" +
+                                      escaped(result.text) + "”") +
+           "</h1>\n";
+}
+
+}  // namespace
+
+Answer home_page(const Request& request, const query::Reading& reading) {
+    const auto language = page_language(request);
+    Page page;
+    page.title = language.thai() ? "โคม · เมืองแห่งการเรียนรู้" : "Khom · a learning city's lantern";
+    page.header_search = false;
+    page.css_class = "home";
+    page.main =
+        "<h1>" + std::string(language.say("Chiang Mai learns", "เชียงใหม่ เมืองแห่งการเรียนรู้")) +
+        "</h1>\n<p class=\"lead\">" +
+        std::string(language.say("Its people, places, objects, programmes and partners, how they "
+                                 "are connected, and who says so.",
+                                 "ผู้คน สถานที่ สิ่งของ กิจกรรม และภาคี เชื่อมโยงกันอย่างไร และใครกล่าวไว้")) +
+        "</p>\n<form class=\"big-search\" role=\"search\" action=\"/search\">" +
+        hidden_language(language) +
+        "<input type=\"search\" name=\"q\" maxlength=\"512\" autofocus aria-label=\"" +
+        std::string(language.say("Search in Thai, English or romanised Thai",
+                                 "ค้นหาเป็นไทย อังกฤษ หรือไทยอักษรโรมัน")) +
+        "\" placeholder=\"ยี่เป็ง · yee peng · lantern\"><button>" +
+        std::string(language.say("Search", "ค้นหา")) + "</button></form>\n" +
+        example_links(language) + "<h2>" + std::string(language.say("Or look around", "หรือเลือกดู")) +
+        "</h2>\n" + kind_links(language, reading) + "<p>" +
+        anchor(link(language, "/connections",
+                    {{"source", "partner:chang-moi-community"}, {"target", "place:mae-kha-canal"}}),
+               language.say("How are the Chang Moi community and the Mae Kha canal connected?",
+                            "ชุมชนช้างม่อยกับคลองแม่ข่าเชื่อมโยงกันอย่างไร")) +
+        "</p>\n";
+    return page_response(request, language, page);
+}
+
+Answer search_page(const Request& request, const query::Reading& reading) {
+    const auto language = page_language(request);
+    Parameters parameters(request);
+    const auto question = question_of(parameters, language);
+    if (!parameters.outcome()) {
+        return tl::unexpected(parameters.outcome().error());
+    }
+    return query::search(reading, question).map([&](const query::SearchResult& result) {
+        Page page;
+        page.title =
+            (question.text.empty() ? std::string(language.say("Browse", "เลือกดู")) : question.text) +
+            " · Khom";
+        page.search_text = question.text;
+        if (result.hits.empty()) {
+            page.main = did_you_mean_html(language, result) + nothing_html(language, question);
+            return page_response(request, language, page);
+        }
+        page.main = heading_html(language, result) + did_you_mean_html(language, result) +
+                    "<div class=\"results\">" + facets_html(request, language, result) +
+                    "<div><ol class=\"hits\">\n";
+        for (const auto& hit : result.hits) {
+            page.main += hit_html(language, reading, hit);
+        }
+        page.main += "</ol>";
+        if (!result.next_cursor.empty()) {
+            page.main += anchor(changed(request, "cursor", result.next_cursor, Change::replace),
+                                language.say("More results", "ดูเพิ่มเติม"), "more");
+        }
+        page.main += "</div></div>\n";
+        return page_response(request, language, page);
+    });
+}
+
+}  // namespace khom::server

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "query/entity.h"
+#include "server/pages/html.h"
+
+namespace khom::server {
+
+/// The sources of one page, numbered as they are first cited.
+class CitedSources {
+  public:
+    explicit CitedSources(const PageLanguage& language) : language_(language) {}
+
+    /// "[1, 2021, entry 3]" with a link down to the list.
+    std::string cite(const std::vector<query::SourceRef>& sources);
+    /// The list, with publisher, licence and date; empty if nothing was cited.
+    std::string list_html() const;
+
+  private:
+    PageLanguage language_;
+    std::vector<query::SourceRef> sources_;  // by number, one each
+};
+
+/// What a reader must know of a statement that is not plainly done and stated: "planned",
+/// "inferred".
+std::string flags_html(const PageLanguage& language, const graph::Ontology& ontology,
+                       const query::StatementView& statement);
+
+}  // namespace khom::server
