@@ -222,17 +222,6 @@ std::string time_html(const PageLanguage& language, const query::TimeLabel& time
     return html + "</time>";
 }
 
-std::string kind_html(const PageLanguage& language, const graph::Ontology& ontology,
-                      std::string_view kind, std::string_view subtype) {
-    const auto* known = ontology.kind(kind);
-    auto html = "<span class=\"kind kind-" + escaped(kind) + "\">" +
-                escaped(known == nullptr ? kind : language.of(known->one)) + "</span>";
-    if (!subtype.empty()) {
-        html += " <span class=\"subtype\">" + escaped(subtype) + "</span>";
-    }
-    return html;
-}
-
 Response page_response(const Request& request, const PageLanguage& language, const Page& page,
                        int status) {
     std::string html =

@@ -1,0 +1,41 @@
+#include "server/pages/html.h"
+
+namespace khom::server {
+namespace {
+
+using ::testing::Eq;
+
+TEST(Html, EscapesWhatCouldBecomeMarkup) {
+    EXPECT_THAT(escaped("<script>\"a\" & 'b'</script>"),
+                Eq("&lt;script&gt;&quot;a&quot; &amp; &#39;b&#39;&lt;/script&gt;"));
+    EXPECT_THAT(escaped("ยี่เป็ง 😀"), Eq("ยี่เป็ง 😀"));
+}
+
+TEST(Html, ShowsCharactersThatDisguiseText) {
+    EXPECT_THAT(escaped("a\u202Eb\u2066c\x07"
+                        "d\u061Ce\u0085f"),
+                Eq("a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf"));
+    EXPECT_THAT(escaped("ก\u200Bข\u200D"), Eq("ก\u200Bข\u200D"));
+}
+
+TEST(Html, LetsOnlyMarksThroughInHighlights) {
+    EXPECT_THAT(marked("<mark>a</mark> &lt;b&gt; <b onclick=x>c</b> & d"),
+                Eq("<mark>a</mark> &lt;b&gt; &lt;b onclick=x&gt;c&lt;/b&gt; &amp; d"));
+    EXPECT_THAT(marked("<mark onclick=x>"), Eq("&lt;mark onclick=x&gt;"));
+}
+
+TEST(Html, KeepsAChosenLanguageInLinks) {
+    EXPECT_THAT(link({"th", true}, "/search", {{"q", "a b&c"}}), Eq("/search?q=a%20b%26c&lang=th"));
+    EXPECT_THAT(link({"th", false}, "/search"), Eq("/search"));
+}
+
+TEST(Html, FallsBackToTheOtherLanguage) {
+    const PageLanguage thai{"th", false};
+
+    EXPECT_THAT(name_html(thai, {"Only English", ""}), Eq("<span lang=\"en\">Only English</span>"));
+    EXPECT_THAT(thai.other({"Only English", ""}), Eq(""));
+    EXPECT_THAT(thai.other({"English", "ไทย"}), Eq("English"));
+}
+
+}  // namespace
+}  // namespace khom::server
