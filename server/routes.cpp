@@ -85,6 +85,14 @@ Router routes(const Services& services) {
     return router;
 }
 
+void add_admin_routes(Router& router, const Services& services) {
+    router.add("GET", "/metrics", Origins::own,
+               [services](const Request&, const PathArguments&) -> Answer {
+                   return Response{
+                       200, "text/plain; version=0.0.4; charset=utf-8", services.metrics(), {}};
+               });
+}
+
 bool is_immediate(const Request& request) {
     return request.segments.size() == 1 &&
            (request.segments[0] == "healthz" || request.segments[0] == "readyz");

@@ -13,11 +13,15 @@ namespace khom::server {
 struct Services {
     std::function<query::Reading()> reading;                ///< the newest published state
     std::function<std::optional<std::string>()> not_ready;  ///< why not, if so
+    std::function<std::string()> metrics;                   ///< Prometheus text
     std::string base_url = "http://127.0.0.1:8080";         ///< what entities' URIs begin with
 };
 
-/// The table of all routes: one line each, one file each in routes/ and pages/.
+/// The table of all public routes: one line each, one file each in routes/ and pages/.
 Router routes(const Services& services);
+
+/// Those that only who runs the server should reach: `/metrics`.
+void add_admin_routes(Router& router, const Services& services);
 
 /// Answers from memory, so the thread that reads may answer it: health must not wait for a worker.
 bool is_immediate(const Request& request);

@@ -1,5 +1,6 @@
 #include <pthread.h>
 #include <sys/resource.h>
+#include <atomic>
 #include <csignal>
 #include <iostream>
 
@@ -7,6 +8,7 @@
 
 #include "server/commands/commands.h"
 #include "server/http_server.h"
+#include "server/metrics.h"
 #include "server/routes.h"
 
 namespace khom::server {
@@ -16,7 +18,9 @@ namespace {
 struct Options {
     std::shared_ptr<std::string> data;
     std::string listen = "127.0.0.1:8080";
+    std::string admin_listen;
     std::string public_url;
+    std::string log = "faults";
     ServerOptions http;
 };
 
@@ -55,12 +59,100 @@ std::size_t connections_allowed(std::size_t wanted) {
     return std::min<std::size_t>(wanted, (limit.rlim_cur - 512) / 2);
 }
 
-Handlers handlers_for(const Router& router) {
+Handlers handlers_for(Handler answer) {
     Handlers handlers;
-    handlers.answer =
-        handlers.immediate = [&router](const Request& request) { return router.answer(request); };
+    handlers.answer = handlers.immediate = std::move(answer);
     handlers.is_immediate = is_immediate;
     return handlers;
+}
+
+bool is_loopback(const std::string& host) {
+    return host.substr(0, 4) == "127." || host == "localhost" || host == "[::1]";
+}
+
+RequestLog request_log(const std::string& name) {
+    return name == "all" ? RequestLog::all : name == "off" ? RequestLog::off : RequestLog::faults;
+}
+
+/// Everything a running server is made of; ended from the last member to the first.
+struct Running {
+    std::unique_ptr<Dataset> dataset;
+    Metrics metrics;
+    Router public_routes, admin_routes;
+    std::unique_ptr<HttpServer> admin, open;
+    std::atomic<const HttpServer*> counted = nullptr;  // open, once it is
+
+    std::string metrics_text() const {
+        Metrics::Gauges gauges;
+        const auto stored = dataset->store().snapshot();
+        gauges.revision = static_cast<std::uint64_t>(stored->revision());
+        gauges.index_revision =
+            static_cast<std::uint64_t>(dataset->index().view()->snapshot()->revision());
+        gauges.nodes = stored->node_count();
+        gauges.relationships = stored->relationship_count();
+        const auto* server = counted.load();
+        gauges.http = server == nullptr ? ServerCounts{} : server->counts();
+        return metrics.text(gauges);
+    }
+};
+
+Services services_of(Running& running, const Options& options) {
+    Services services;
+    services.reading = [&running] { return running.dataset->reading(); };
+    services.not_ready = [&running] { return running.dataset->not_ready(); };
+    services.metrics = [&running] { return running.metrics_text(); };
+    services.base_url = options.public_url.empty() ? "http://" + options.http.host + ":" +
+                                                         std::to_string(options.http.port)
+                                                   : options.public_url;
+    return services;
+}
+
+/// Builds the two tables and listens. Without an address for them, the admin routes are public only
+/// on loopback.
+graph::Result<void> listen(Running& running, const Options& options) {
+    const auto services = services_of(running, options);
+    running.public_routes = routes(services);
+    running.admin_routes = routes(services);
+    add_admin_routes(running.admin_routes, services);
+    auto admin_http = options.http;
+    if (!options.admin_listen.empty()) {
+        if (auto read = read_listen(options.admin_listen, admin_http); !read) {
+            return read;
+        }
+    } else if (is_loopback(options.http.host)) {
+        add_admin_routes(running.public_routes, services);
+    }
+    const auto serve = [&](const Router& router) {
+        return handlers_for(
+            observed([&router](const Request& request) { return router.answer(request); },
+                     running.metrics, request_log(options.log)));
+    };
+    auto open = HttpServer::start(options.http, serve(running.public_routes));
+    if (!open) {
+        return tl::unexpected(open.error());
+    }
+    running.open = std::move(*open);
+    running.counted = running.open.get();
+    if (!options.admin_listen.empty()) {
+        auto admin = HttpServer::start(admin_http, serve(running.admin_routes));
+        if (!admin) {
+            return tl::unexpected(admin.error());
+        }
+        running.admin = std::move(*admin);
+    }
+    return {};
+}
+
+void greet(const Running& running, const Options& options) {
+    const auto address = "http://" + options.http.host + ":" + std::to_string(running.open->port());
+    const auto snapshot = running.dataset->store().snapshot();
+    std::cout << "Khom serves " << snapshot->node_count() << " entities and sources, "
+              << snapshot->relationship_count() << " statements.\n\n"
+              << "  Search page   " << address << "/\n"
+              << "  API           " << address << "/v1/search?q=yee+peng\n"
+              << "  Description   " << address << "/v1/openapi.json\n\n"
+              << "Ctrl-C ends it.\n"
+              << std::flush;
 }
 
 graph::Result<ExitCode> run(Options options) {
@@ -71,43 +163,29 @@ graph::Result<ExitCode> run(Options options) {
     sigaddset(&ending, SIGINT);
     pthread_sigmask(SIG_BLOCK, &ending, nullptr);
 
-    if (auto listen = read_listen(options.listen, options.http); !listen) {
-        return tl::unexpected(listen.error());
+    if (auto read = read_listen(options.listen, options.http); !read) {
+        return tl::unexpected(read.error());
     }
     auto opened = Dataset::open(*options.data, Missing::is_refused);
     if (!opened) {
         return tl::unexpected(opened.error());
     }
-    auto& dataset = **opened;
-    dataset.index().follow();
+    Running running;
+    running.dataset = std::move(*opened);
+    running.dataset->index().follow();
     raise_open_files(options.http.max_connections);
     options.http.max_connections = connections_allowed(options.http.max_connections);
-
-    Services services;
-    services.reading = [&dataset] { return dataset.reading(); };
-    services.not_ready = [&dataset] { return dataset.not_ready(); };
-    services.base_url = options.public_url.empty() ? "http://" + options.http.host + ":" +
-                                                         std::to_string(options.http.port)
-                                                   : options.public_url;
-    const auto router = routes(services);
-    auto server = HttpServer::start(options.http, handlers_for(router));
-    if (!server) {
-        return tl::unexpected(server.error());
+    if (auto listening = listen(running, options); !listening) {
+        return tl::unexpected(listening.error());
     }
-    const auto& graph = *dataset.store().snapshot();
-    std::cout << "Khom serves " << graph.node_count() << " entities and sources, "
-              << graph.relationship_count() << " statements.\n\n"
-              << "  Search page   http://" << options.http.host << ":" << (*server)->port() << "/\n"
-              << "  API           http://" << options.http.host << ":" << (*server)->port()
-              << "/v1/search?q=yee+peng\n"
-              << "  Description   http://" << options.http.host << ":" << (*server)->port()
-              << "/v1/openapi.json\n\n"
-              << "Ctrl-C ends it.\n"
-              << std::flush;
+    greet(running, options);
     int signal = 0;
     sigwait(&ending, &signal);
     std::cout << "Answering what has arrived, then ending.\n" << std::flush;
-    server->reset();
+    running.open->drain();
+    running.admin.reset();
+    running.counted = nullptr;
+    running.open.reset();
     return ExitCode::done;
 }
 
@@ -120,6 +198,15 @@ Run declare_serve(CLI::App& app) {
     app.add_option("--listen", options->listen, "Where to listen; loopback unless told otherwise")
         ->envname("KHOM_LISTEN")
         ->type_name("HOST:PORT")
+        ->capture_default_str();
+    app.add_option("--admin-listen", options->admin_listen,
+                   "Where /metrics and admin routes answer; else on --listen, if that is loopback")
+        ->envname("KHOM_ADMIN_LISTEN")
+        ->type_name("HOST:PORT");
+    app.add_option("--log", options->log,
+                   "What is logged of requests: off, faults or all; never who asked what")
+        ->envname("KHOM_LOG")
+        ->check(CLI::IsMember({"off", "faults", "all"}))
         ->capture_default_str();
     app.add_option("--public-url", options->public_url,
                    "What entities' URIs begin with, if not the listening address")
