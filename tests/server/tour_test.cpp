@@ -1,0 +1,96 @@
+// README.md's tour is run as it stands: each `$ khom …` in a console block must print what stands
+// below it. A line `…` stands for any lines.
+
+#include <unistd.h>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <span>
+#include <sstream>
+
+namespace khom {
+namespace {
+
+using ::testing::Gt;
+
+struct Step {
+    std::string command;
+    std::vector<std::string> expected;
+};
+
+std::vector<Step> tour() {
+    std::ifstream readme(KHOM_SOURCE_DIR "/README.md");
+    std::vector<Step> steps;
+    bool inside = false;
+    for (std::string line; std::getline(readme, line);) {
+        if (line.rfind("```", 0) == 0) {
+            inside = line == "```console";
+        } else if (inside && line.rfind("$ ", 0) == 0) {
+            steps.push_back({line.substr(2), {}});
+        } else if (inside && !steps.empty()) {
+            steps.back().expected.push_back(line);
+        }
+    }
+    return steps;
+}
+
+std::vector<std::string> printed_by(const std::string& command, const std::string& folder) {
+    const auto whole = "cd '" KHOM_SOURCE_DIR "' && export KHOM_DATA='" + folder +
+                       "' PATH=\"$(dirname '" KHOM_BINARY "'):$PATH\" && (" + command + ") 2>&1";
+    FILE* pipe = ::popen(whole.c_str(), "r");
+    std::string output;
+    std::array<char, 4096> bytes{};
+    while (const auto count = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
+        output.append(bytes.data(), count);
+    }
+    ::pclose(pipe);
+    std::vector<std::string> lines;
+    std::istringstream stream(output);
+    for (std::string line; std::getline(stream, line);) {
+        line.erase(line.find_last_not_of(' ') + 1);
+        lines.push_back(line);
+    }
+    return lines;
+}
+
+/// Whether the lines fit, `…` standing for any number of them.
+bool fits(std::span<const std::string> expected, std::span<const std::string> printed) {
+    if (expected.empty()) {
+        return printed.empty();
+    }
+    if (expected.front() == "…") {
+        for (std::size_t skip = 0; skip <= printed.size(); ++skip) {
+            if (fits(expected.subspan(1), printed.subspan(skip))) {
+                return true;
+            }
+        }
+        return false;
+    }
+    return !printed.empty() && expected.front() == printed.front() &&
+           fits(expected.subspan(1), printed.subspan(1));
+}
+
+TEST(Tour, PrintsWhatTheReadmeShows) {
+    auto folder = (std::filesystem::temp_directory_path() / "khom-tour-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(folder.data()), nullptr);
+    std::size_t steps = 0;
+    for (const auto& [command, expected] : tour()) {
+        if (command.rfind("khom ", 0) != 0) {
+            continue;  // ./run and curl are for the reader
+        }
+        ++steps;
+        const auto printed = printed_by(command, folder);
+        std::string all;
+        for (const auto& line : printed) {
+            all += line + "\n";
+        }
+        EXPECT_TRUE(fits(expected, printed)) << "$ " << command << "\n" << all;
+    }
+    std::filesystem::remove_all(folder);
+
+    EXPECT_THAT(steps, Gt(3U));
+}
+
+}  // namespace
+}  // namespace khom

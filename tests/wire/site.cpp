@@ -1,0 +1,64 @@
+#include "tests/wire/site.h"
+
+#include <unistd.h>
+#include <stdexcept>
+
+namespace khom::testing {
+
+namespace {
+
+std::filesystem::path new_folder() {
+    auto name = (std::filesystem::temp_directory_path() / "khom-site-XXXXXX").string();
+    if (::mkdtemp(name.data()) == nullptr) {
+        throw std::runtime_error("no temporary folder");
+    }
+    return name;
+}
+
+std::string why(const corpus::ImportReport& report) {
+    const auto& first = report.rejected.front();
+    return first.file + ":" + std::to_string(first.line) + ": " + first.column + ": " +
+           first.detail;
+}
+
+}  // namespace
+
+Site::Site(const std::vector<corpus::InputFile>& files) : folder_(new_folder()) {
+    auto opened = server::Dataset::open(folder_, server::Missing::is_created);
+    if (!opened) {
+        throw std::runtime_error(opened.error().message);
+    }
+    dataset_ = std::move(*opened);
+    const auto report = corpus::import(dataset_->store(), dataset_->ontology(), files,
+                                       {false, {"test", "import"}, {}});
+    if (!report || !report->rejected.empty()) {
+        throw std::runtime_error(report ? why(*report) : report.error().message);
+    }
+    server::Services services;
+    services.reading = [this] { return dataset_->reading(); };
+    services.not_ready = [this] { return dataset_->not_ready(); };
+    dataset_->index().catch_up();
+    routes_ = server::routes(services);
+    server::Handlers handlers;
+    handlers.answer = handlers.immediate = [this](const server::Request& request) {
+        return routes_.answer(request);
+    };
+    handlers.is_immediate = server::is_immediate;
+    server::ServerOptions options;
+    options.port = 0;
+    options.queue_timeout = std::chrono::seconds(60);  // a loaded machine is no reason to fail
+    server_ = std::move(*server::HttpServer::start(options, handlers));
+}
+
+Site::~Site() {
+    server_.reset();
+    dataset_.reset();
+    std::filesystem::remove_all(folder_);
+}
+
+Site& Site::chiang_mai() {
+    static Site site(*corpus::read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai"));
+    return site;
+}
+
+}  // namespace khom::testing

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "corpus/import.h"
+#include "server/dataset.h"
+#include "server/http_server.h"
+#include "server/metrics.h"
+#include "server/routes.h"
+#include "tests/testing/wire_client.h"
+
+namespace khom::testing {
+
+/// A server over freshly imported files, on a port of its own, in a folder that goes with it.
+class Site {
+  public:
+    /// Throws std::runtime_error, with the first finding, if the files are not taken.
+    explicit Site(const std::vector<corpus::InputFile>& files);
+    ~Site();
+    Site(const Site&) = delete;
+    Site& operator=(const Site&) = delete;
+
+    /// The Chiang Mai corpus, imported once a process.
+    static Site& chiang_mai();
+
+    WireAnswer get(const std::string& target, const std::string& headers = "") const {
+        return testing::get(server_->port(), target, headers);
+    }
+    std::uint16_t port() const { return server_->port(); }
+    query::Reading reading() { return dataset_->reading(); }
+
+  private:
+    std::filesystem::path folder_;
+    std::unique_ptr<server::Dataset> dataset_;
+    server::Router routes_;
+    std::unique_ptr<server::HttpServer> server_;
+};
+
+}  // namespace khom::testing

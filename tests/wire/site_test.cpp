@@ -1,0 +1,293 @@
+// The routes and pages over a real socket and the real corpus.
+
+#include <nlohmann/json.hpp>
+
+#include "server/url.h"
+#include "tests/server/json_schema.h"
+#include "tests/wire/site.h"
+
+namespace khom::testing {
+namespace {
+
+using nlohmann::json;
+using ::testing::Eq;
+using ::testing::Gt;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+const Site& site() {
+    return Site::chiang_mai();
+}
+
+const json& description() {
+    static const json parsed = json::parse(site().get("/v1/openapi.json").body);
+    return parsed;
+}
+
+std::string broken_schema(const WireAnswer& answer, const std::string& schema) {
+    return broken(json::parse(answer.body), description()["components"]["schemas"][schema],
+                  description());
+}
+
+std::vector<std::string> all_ids() {
+    auto& chiang_mai = Site::chiang_mai();
+    const auto reading = chiang_mai.reading();
+    std::vector<std::string> ids;
+    for (const auto node : reading.graph().nodes()) {
+        ids.emplace_back(graph::string_or_empty(reading.graph().property(node, "id")));
+    }
+    return ids;
+}
+
+TEST(Site, AnswersAsDescribed) {
+    EXPECT_THAT(
+        broken_schema(
+            site().get(
+                "/v1/search?q=%E0%B8%A2%E0%B8%B5%E0%B9%88%E0%B9%80%E0%B8%9B%E0%B9%87%E0%B8%87"
+                "&facet=kind&facet=sector&facet=year&explain=true"),
+            "SearchResult"),
+        IsEmpty());
+    EXPECT_THAT(broken_schema(site().get("/v1/search?kind=partner&limit=250"), "SearchResult"),
+                IsEmpty());
+    EXPECT_THAT(broken_schema(site().get("/v1/suggest?q=mae"), "SuggestResult"), IsEmpty());
+    EXPECT_THAT(broken_schema(site().get("/v1/analyze?text=%E0%B8%84%E0%B8%A5%E0%B8%AD%E0%B8%87"),
+                              "AnalyzeResult"),
+                IsEmpty());
+    EXPECT_THAT(
+        broken_schema(site().get("/v1/entities/place:chiang-mai/neighbours?depth=2&limit=250"),
+                      "Graph"),
+        IsEmpty());
+    EXPECT_THAT(
+        broken_schema(
+            site().get(
+                "/v1/connections?source=partner:chang-moi-community&target=place:mae-kha-canal"),
+            "PathResult"),
+        IsEmpty());
+}
+
+TEST(Site, DescribesExactlyTheRoutesOfTheApi) {
+    for (const auto& [path, methods] : description()["paths"].items()) {
+        auto target = path;
+        if (const auto place = target.find("{id}"); place != std::string::npos) {
+            target.replace(place, 4, "place:chiang-mai");
+        }
+        EXPECT_THAT(site().get(target).status, Not(Eq(404))) << path;
+    }
+}
+
+TEST(Site, HasAPageAndAnAnswerForEveryEntity) {
+    const auto ids = all_ids();
+    EXPECT_THAT(ids.size(), Gt(100U));
+    for (const auto& id : ids) {
+        const auto answer = site().get("/v1/entities/" + id);
+        ASSERT_THAT(answer.status, Eq(200)) << id;
+        ASSERT_THAT(broken_schema(answer, "Entity"), IsEmpty()) << id;
+        ASSERT_THAT(site().get("/entities/" + id + "?lang=th").status, Eq(200)) << id;
+    }
+}
+
+TEST(Site, ExplainsHowTheCommunityAndTheCanalAreConnected) {
+    const auto answer = json::parse(
+        site()
+            .get("/v1/connections?source=partner:chang-moi-community&target=place:mae-kha-canal")
+            .body);
+
+    ASSERT_THAT(answer["paths"].size(), Gt(0U));
+    for (const auto& path : answer["paths"]) {
+        EXPECT_THAT(path["sentence"]["th"].get<std::string>(), Not(IsEmpty()));
+        for (const auto& step : path["steps"]) {
+            EXPECT_THAT(step["sources"].size(), Gt(0U));
+            EXPECT_THAT(step["sentence"]["en"].get<std::string>(), Not(IsEmpty()));
+        }
+    }
+}
+
+struct Refused {
+    std::string target;
+    int status;
+    std::string parameter;
+};
+
+TEST(Site, RefusesWhatIsWrongAndNamesTheParameter) {
+    const std::vector<Refused> rows = {
+        {"/v1/search?limit=251", 400, "limit"},
+        {"/v1/search?limit=ten", 400, "limit"},
+        {"/v1/search?kind=persn", 400, "kind"},
+        {"/v1/search?filter=yaer:2024", 400, "filter"},
+        {"/v1/search?facet=colour", 400, "facet"},
+        {"/v1/search?sort=best", 400, "sort"},
+        {"/v1/search?from=2567", 400, "from"},
+        {"/v1/search?cursor=nonsense", 400, "cursor"},
+        {"/v1/search?lang=de", 400, "lang"},
+        {"/v1/suggest", 400, "q"},
+        {"/v1/suggest?q=a&limit=21", 400, "limit"},
+        {"/v1/entities/place:nowhere", 404, ""},
+        {"/v1/entities/%3Cscript%3E", 404, ""},
+        {"/v1/entities/place:chiang-mai/neighbours?depth=4", 400, "depth"},
+        {"/v1/entities/place:chiang-mai/neighbours?type=likes", 400, "type"},
+        {"/v1/connections?source=place:chiang-mai", 400, "target"},
+        {"/v1/connections?source=place:chiang-mai&target=place:chiang-mai", 400, ""},
+        {"/v1/connections?source=place:chiang-mai&target=place:mae-kha-canal&max_hops=7", 400,
+         "max_hops"},
+        {"/v1/connections?source=place:chiang-mai&target=place:mae-kha-canal&from=2567", 400,
+         "from"},
+        {"/v1/analyze", 400, "text"},
+        {"/v1/nothing", 404, ""},
+    };
+    for (const auto& [target, status, parameter] : rows) {
+        const auto answer = site().get(target);
+        EXPECT_THAT(answer.status, Eq(status)) << target << " " << answer.body;
+        EXPECT_THAT(answer.headers.at("content-type"), Eq("application/problem+json")) << target;
+        EXPECT_THAT(broken_schema(answer, "Problem"), IsEmpty()) << target;
+        if (!parameter.empty()) {
+            const auto body = json::parse(answer.body);
+            EXPECT_THAT(body["errors"][0]["parameter"], Eq(parameter)) << target;
+        }
+    }
+}
+
+TEST(Site, SendsNothingTwiceToWhoHasIt) {
+    const auto first = site().get("/v1/search?q=lanna");
+    const auto second =
+        site().get("/v1/search?q=lanna", "If-None-Match: " + first.headers.at("etag") + "\r\n");
+    const auto other =
+        site().get("/v1/search?q=lantern", "If-None-Match: " + first.headers.at("etag") + "\r\n");
+
+    EXPECT_THAT(second.status, Eq(304));
+    EXPECT_THAT(second.body, IsEmpty());
+    EXPECT_THAT(other.status, Eq(200));
+}
+
+TEST(Site, LeadsFromAnIdToWhatWasAskedFor) {
+    const auto page = site().get("/id/place:chiang-mai", "Accept: text/html\r\n");
+    const auto data = site().get("/id/place:chiang-mai", "Accept: application/json\r\n");
+
+    EXPECT_THAT(page.status, Eq(303));
+    EXPECT_THAT(page.headers.at("location"), Eq("/entities/place:chiang-mai"));
+    EXPECT_THAT(data.headers.at("location"), Eq("/v1/entities/place:chiang-mai"));
+}
+
+TEST(Site, SpeaksTheLanguageThatIsAskedFor) {
+    const auto thai = site().get("/search?q=lanna", "Accept-Language: th\r\n");
+    const auto english = site().get("/search?q=lanna&lang=en", "Accept-Language: th\r\n");
+
+    EXPECT_THAT(thai.headers.at("content-language"), Eq("th"));
+    EXPECT_THAT(thai.body, HasSubstr("<html lang=\"th\">"));
+    EXPECT_THAT(english.headers.at("content-language"), Eq("en"));
+}
+
+TEST(Site, ShowsRefusalsToPeopleAsPages) {
+    const auto answer = site().get("/entities/place:nowhere", "Accept: text/html\r\n");
+
+    EXPECT_THAT(answer.status, Eq(404));
+    EXPECT_THAT(answer.headers.at("content-type"), HasSubstr("text/html"));
+    EXPECT_THAT(answer.body, HasSubstr("This is not here"));
+}
+
+TEST(Site, OffersHelpWhereNothingIsFound) {
+    const auto answer = site().get("/search?q=qqqqzzzzxxxx&lang=en");
+
+    EXPECT_THAT(answer.status, Eq(200));
+    EXPECT_THAT(answer.body, HasSubstr("Nothing is found"));
+}
+
+TEST(Site, AsksWhichEntityIsMeant) {
+    const auto answer = site().get("/connections?source=mae+kha&target=place:chiang-mai&lang=en");
+
+    EXPECT_THAT(answer.status, Eq(200));
+    EXPECT_THAT(answer.body, HasSubstr("Which one do you mean"));
+    EXPECT_THAT(answer.body, HasSubstr("source=place:mae-kha-canal"));
+}
+
+TEST(Site, IsReadyOnceTheIndexHasTheGraph) {
+    EXPECT_THAT(site().get("/healthz").status, Eq(200));
+    EXPECT_THAT(site().get("/readyz").status, Eq(200));
+}
+
+TEST(Site, ServesItsAssetsAndNothingElseFromThere) {
+    for (const char* name :
+         {"style.css", "lantern.svg", "looped-thai-400.woff2", "looped-latin-700.woff2"}) {
+        const auto answer = site().get("/assets/" + std::string(name));
+        EXPECT_THAT(answer.status, Eq(200)) << name;
+        EXPECT_THAT(answer.body.size(), Gt(100U)) << name;
+    }
+    EXPECT_THAT(site().get("/assets/..%2Fmain.cpp").status, Eq(404));
+}
+
+const std::vector<std::string>& payloads() {
+    static const std::vector<std::string> all = {
+        "<script>alert(1)</script>",
+        "\"><script>alert(1)</script>",
+        "'><img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "</title><script>alert(1)</script>",
+        "</textarea><script>alert(1)</script>",
+        "<iframe src=javascript:alert(1)>",
+        "<a href=javascript:alert(1)>x</a>",
+        "<mark onmouseover=alert(1)>x</mark>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<!--<script>alert(1)</script>-->",
+        "<style>@import 'http://evil.example'</style>",
+        "<math><mi//xlink:href=\"data:x,<script>alert(1)</script>\">",
+        "`${alert(1)}`",
+        "{{constructor.constructor('alert(1)')()}}",
+        "<base href=//evil.example>",
+        "<form action=//evil.example><button>x",
+        "<meta http-equiv=refresh content=0;url=//evil.example>",
+        "<object data=javascript:alert(1)>",
+        "<input autofocus onfocus=alert(1)>",
+        "<details open ontoggle=alert(1)>",
+        "\\u003cscript\\u003ealert(1)",
+    };
+    return all;
+}
+
+TEST(Pages, KeepStoredTextFromRunning) {
+    std::string lines =
+        R"({"entity": {"id": "source:test", "kind": "source", "name": {"en": "Test"}, "certainty": "stated"}})"
+        "\n";
+    std::size_t number = 0;
+    for (const auto& payload : payloads()) {
+        const json entity = {{"id", "place:payload-" + std::to_string(++number)},
+                             {"kind", "place"},
+                             {"name", {{"en", "payload " + payload}}},
+                             {"aliases", {{"en", json::array({"other " + payload})}}},
+                             {"summary", {{"en", "summary " + payload}}},
+                             {"sources", json::array({"source:test"})},
+                             {"certainty", "stated"}};
+        lines += json{{"entity", entity}}.dump() + "\n";
+    }
+    const Site hostile({{"payloads.ndjson", lines}});
+
+    std::vector<std::string> pages = {hostile.get("/search?q=payload&lang=en").body,
+                                      hostile.get("/search?kind=place").body};
+    for (std::size_t i = 1; i <= payloads().size(); ++i) {
+        pages.push_back(hostile.get("/entities/place:payload-" + std::to_string(i)).body);
+        pages.push_back(hostile
+                            .get("/search?q=" + server::percent_encoded(payloads()[i - 1]),
+                                 "Accept: text/html\r\n")
+                            .body);
+        pages.push_back(
+            hostile
+                .get("/connections?source=" + server::percent_encoded(payloads()[i - 1]),
+                     "Accept: text/html\r\n")
+                .body);
+        pages.push_back(hostile
+                            .get("/nowhere/" + server::percent_encoded(payloads()[i - 1]),
+                                 "Accept: text/html\r\n")
+                            .body);
+    }
+    for (const auto& page : pages) {
+        ASSERT_THAT(page, HasSubstr("</html>"));
+        for (const char* markup :
+             {"<script", "<img src=x", "<svg/", "<iframe", "javascript:alert(1)>x", "<mark on",
+              "<style", "<math", "<base", "<form action=/", "<meta http", "<object",
+              "<input autofocus", "<details", "<!--"}) {
+            EXPECT_THAT(page, Not(HasSubstr(markup)));
+        }
+    }
+}
+
+}  // namespace
+}  // namespace khom::testing
