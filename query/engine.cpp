@@ -1,0 +1,117 @@
+#include "query/engine.h"
+
+#include "query/cypher/parser.h"
+#include "query/operators/operators.h"
+#include "query/plan/planner.h"
+#include "query/refused.h"
+#include "query/semantics/binder.h"
+
+namespace khom::query {
+namespace {
+
+/// More different texts than this come from a program that should use parameters; the cache then
+/// starts anew.
+constexpr std::size_t kMaxPlans = 1000;
+constexpr std::size_t kMaxCachedText = 10'000;
+
+}  // namespace
+
+Engine::Engine(Procedures procedures) : procedures_(std::move(procedures)) {}
+Engine::~Engine() = default;
+
+graph::Result<Engine::Prepared> Engine::prepare(std::string_view text,
+                                                const graph::Snapshot& statistics) const {
+    const std::string key(text);
+    {
+        const std::lock_guard lock(mutex_);
+        if (const auto found = plans_.find(key); found != plans_.end()) return found->second;
+    }
+    auto statement = cypher::parse(text);
+    if (!statement) return tl::unexpected(statement.error());
+    const auto binding = semantics::bind(*statement, procedures_);
+    if (!binding) return tl::unexpected(binding.error());
+    Prepared prepared = plan::plan(std::move(*statement), *binding, statistics);
+    if (key.size() <= kMaxCachedText) {
+        const std::lock_guard lock(mutex_);
+        if (plans_.size() >= kMaxPlans) plans_.clear();
+        plans_.insert_or_assign(key, prepared);
+    }
+    return prepared;
+}
+
+graph::Result<void> Engine::check_parameters(const Prepared& prepared,
+                                             const graph::Map& parameters) {
+    for (const auto& name : prepared->parameters) {
+        if (parameters.find(name) != parameters.end()) continue;
+        auto refusal =
+            graph::refuse(graph::RefusalCode::parameter_missing,
+                          "The parameter $" + name + " was not given.", "MissingParameter");
+        refusal.value().parameter = name;
+        return refusal;
+    }
+    return {};
+}
+
+bool Engine::writes(const Prepared& prepared) {
+    return prepared->writes;
+}
+
+graph::Result<Rows> Engine::run(const Prepared& prepared, const graph::Snapshot& graph,
+                                const Run& run) const {
+    if (prepared->writes) {
+        return graph::refuse(graph::RefusalCode::forbidden,
+                             "This statement writes, and only reading is allowed here.");
+    }
+    return check_parameters(prepared, run.parameters).and_then([&] {
+        return execute(*prepared, graph, graph, nullptr, run);
+    });
+}
+
+graph::Result<Rows> Engine::write(const Prepared& prepared, graph::Draft& draft,
+                                  const Run& run) const {
+    auto rows = check_parameters(prepared, run.parameters).and_then([&] {
+        return execute(*prepared, draft.base(), draft.view(), &draft, run);
+    });
+    if (rows && draft.dangling()) {
+        return graph::refuse(graph::RefusalCode::constraint_verification_failed,
+                             "A node that still has relationships cannot be deleted; DETACH DELETE "
+                             "deletes these too.",
+                             "DeleteConnectedNode");
+    }
+    return rows;
+}
+
+graph::Result<Rows> Engine::execute(const plan::Plan& plan, const graph::Snapshot& base,
+                                    const graph::Snapshot& graph, graph::Draft* draft,
+                                    const Run& run) const {
+    try {
+        operators::Execution execution(run.limits);
+        execution.graph = &graph;
+        execution.base = &base;
+        execution.now = functions::now();
+        execution.frame.resize(static_cast<std::size_t>(plan.slot_count));
+        execution.parameters = &run.parameters;
+        execution.draft = draft;
+        execution.procedures = {&graph, run.reading};
+        for (const auto& subplan : plan.subplans) {
+            execution.subplans.push_back(subplan == nullptr ? nullptr : operators::build(*subplan));
+        }
+        const auto root = operators::build(*plan.root);
+        Rows rows;
+        rows.columns = plan.columns;
+        root->open(execution);
+        while (root->next(execution)) {
+            if (plan.columns.empty()) continue;
+            execution.meter.result_row();
+            std::vector<graph::Value> row;
+            row.reserve(plan.column_slots.size());
+            for (const auto slot : plan.column_slots) row.push_back(execution[slot]);
+            rows.rows.push_back(std::move(row));
+        }
+        return rows;
+    } catch (const Refused& refused) {
+        return tl::unexpected<graph::Refusal>(refused.refusal());
+    }
+}
+
+}  // namespace khom::query

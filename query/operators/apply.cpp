@@ -1,0 +1,37 @@
+#include "query/operators/operators.h"
+
+namespace khom::query::operators {
+namespace {
+
+class Apply : public Operator {
+  public:
+    Apply(const plan::Apply& step, OperatorPtr source)
+        : source_(std::move(source)), inner_(build(*step.inner)) {}
+
+    void open(Execution& execution) override {
+        source_->open(execution);
+        active_ = false;
+    }
+
+    bool next(Execution& execution) override {
+        while (true) {
+            if (active_ && inner_->next(execution)) return true;
+            active_ = source_->next(execution);
+            if (!active_) return false;
+            inner_->open(execution);
+        }
+    }
+
+  private:
+    OperatorPtr source_;
+    OperatorPtr inner_;
+    bool active_ = false;
+};
+
+}  // namespace
+
+OperatorPtr make(const plan::Apply& step, OperatorPtr source) {
+    return std::make_unique<Apply>(step, std::move(source));
+}
+
+}  // namespace khom::query::operators

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <optional>
+
+#include "query/operators/execution.h"
+
+namespace khom::query::operators {
+
+/// Expressions that run over lists or over a plan of their own, in evaluate_iteration.cpp.
+graph::Value list_comprehension(const cypher::ListComprehension& form, Execution& execution);
+std::optional<bool> quantifier(const cypher::Quantifier& form, Execution& execution);
+graph::Value reduce(const cypher::Reduce& form, Execution& execution);
+graph::Value pattern_comprehension(const cypher::PatternComprehension& form, Execution& execution);
+graph::Value subquery(const cypher::Subquery& form, Execution& execution);
+
+}  // namespace khom::query::operators

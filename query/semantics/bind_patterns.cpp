@@ -1,0 +1,131 @@
+#include "query/semantics/binder_private.h"
+
+namespace khom::query::semantics {
+
+using namespace cypher;
+using graph::Span;
+
+namespace {
+
+constexpr Type kNode{TypeKind::node, 0};
+constexpr Type kRelationship{TypeKind::relationship, 0};
+
+[[noreturn]] void already_bound(const std::string& name, const Span& span) {
+    syntax("VariableAlreadyBound",
+           "The variable '" + name + "' is already bound; choose another name.", span);
+}
+
+void require_kind(const Symbol& symbol, Type wanted, const std::string& name, const Span& span) {
+    const bool listed = wanted.is_list();
+    const bool fits = symbol.type.unknown() || symbol.type == wanted ||
+                      (listed && symbol.type.is_list() && symbol.type.element().unknown());
+    if (!fits) {
+        syntax("VariableTypeConflict",
+               "The variable '" + name + "' is " + words_for(symbol.type) +
+                   ", and stands here for " + words_for(wanted) + ".",
+               span);
+    }
+}
+
+}  // namespace
+
+/// Declares all variables of the pattern, then binds its property expressions: these may speak of
+/// each other's variables.
+void Binder::pattern(std::vector<PathPattern>& paths, PatternUse use) {
+    std::set<std::string> seen_relationships;
+    for (auto& path : paths) declare_path(path, use, seen_relationships);
+    for (auto& path : paths) pattern_properties(path);
+}
+
+void Binder::declare_path(PathPattern& path, PatternUse use,
+                          std::set<std::string>& seen_relationships) {
+    const auto& name = path.variable.name;
+    if (!name.empty() && scope_.find(name) != nullptr) already_bound(name, path.span);
+    const bool alone = path.relationships.empty();
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+        declare_node(path.nodes[i], use, alone);
+        if (i < path.relationships.size())
+            declare_relationship(path.relationships[i], use, seen_relationships);
+    }
+    if (name.empty()) return;
+    if (scope_.find(name) != nullptr) already_bound(name, path.span);
+    path.variable.slot = declare(name, {TypeKind::path, 0});
+}
+
+void Binder::declare_node(NodePattern& node, PatternUse use, bool alone) {
+    const auto& name = node.variable.name;
+    const auto* symbol = name.empty() ? nullptr : scope_.find(name);
+    if (symbol == nullptr) {
+        if (use == PatternUse::predicate && !name.empty()) {
+            syntax(
+                "UndefinedVariable",
+                "The variable '" + name + "' is not defined; a pattern predicate introduces none.",
+                node.span);
+        }
+        node.variable.slot = declare(name, kNode);
+        return;
+    }
+    const bool writing = use == PatternUse::create || use == PatternUse::merge;
+    if (writing && (alone || !node.labels.empty() || node.properties != nullptr))
+        already_bound(name, node.span);
+    require_kind(*symbol, kNode, name, node.span);
+    node.variable.slot = symbol->slot;
+    node.bound = true;
+}
+
+void Binder::check_written(const RelationshipPattern& relationship, PatternUse use) const {
+    if (relationship.types.size() != 1) {
+        syntax("NoSingleRelationshipType",
+               "A relationship is made with exactly one type, as in -[:TYPE]->.",
+               relationship.span);
+    }
+    if (relationship.hops) {
+        syntax("CreatingVarLength", "A relationship of variable length cannot be made.",
+               relationship.span);
+    }
+    if (use == PatternUse::create && relationship.direction == graph::Direction::both) {
+        syntax("RequiresDirectedRelationship",
+               "A relationship is made in one direction: --> or <--.", relationship.span);
+    }
+}
+
+void Binder::declare_relationship(RelationshipPattern& relationship, PatternUse use,
+                                  std::set<std::string>& seen_relationships) {
+    const auto& name = relationship.variable.name;
+    const bool writing = use == PatternUse::create || use == PatternUse::merge;
+    const auto type = relationship.hops ? kRelationship.listed() : kRelationship;
+    const auto* symbol = name.empty() ? nullptr : scope_.find(name);
+    if (writing && symbol != nullptr) already_bound(name, relationship.span);
+    if (writing) check_written(relationship, use);
+    if (symbol == nullptr) {
+        if (use == PatternUse::predicate && !name.empty()) {
+            syntax(
+                "UndefinedVariable",
+                "The variable '" + name + "' is not defined; a pattern predicate introduces none.",
+                relationship.span);
+        }
+        relationship.variable.slot = declare(name, type);
+    } else {
+        require_kind(*symbol, type, name, relationship.span);
+        if (seen_relationships.contains(name)) {
+            syntax("RelationshipUniquenessViolation",
+                   "The relationship '" + name +
+                       "' stands twice in one pattern, whose relationships all differ.",
+                   relationship.span);
+        }
+        relationship.variable.slot = symbol->slot;
+        relationship.bound = true;
+    }
+    if (!name.empty()) seen_relationships.insert(name);
+}
+
+void Binder::pattern_properties(PathPattern& path) {
+    for (auto& node : path.nodes) {
+        if (node.properties != nullptr) expression(*node.properties);
+    }
+    for (auto& relationship : path.relationships) {
+        if (relationship.properties != nullptr) expression(*relationship.properties);
+    }
+}
+
+}  // namespace khom::query::semantics
