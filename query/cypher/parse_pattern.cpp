@@ -80,13 +80,9 @@ NodePattern Parser::node_pattern() {
     return node;
 }
 
+/// A map, or a parameter that stands for one: whether that may be is the binder's to say.
 ExpressionPtr Parser::properties_opt() {
-    if (at_symbol("$")) {
-        reject(RefusalCode::syntax_error, "InvalidParameterUse",
-               "A parameter cannot stand for all properties in a pattern; name the keys: {key: "
-               "$value}.",
-               peek().span);
-    }
+    if (at_symbol("$")) return atom();
     return at_symbol("{") ? map_literal() : nullptr;
 }
 
@@ -120,9 +116,10 @@ void Parser::relationship_detail(RelationshipPattern& relationship) {
         }
     }
     if (take_symbol("*")) relationship.hops = hop_range();
-    if (at_symbol("..") || peek().kind == LexemeKind::integer) {
+    if (at_symbol("..") || at_symbol("-") || peek().kind == LexemeKind::integer) {
         reject(RefusalCode::syntax_error, "InvalidRelationshipPattern",
-               "The number of hops starts with '*', as in [:TYPE*1..3].", peek().span);
+               "The number of hops is written after '*' and not below 0, as in [:TYPE*1..3].",
+               peek().span);
     }
     relationship.properties = properties_opt();
     if (!at_symbol("]")) unexpected("':', '*', '{' or ']'");

@@ -24,12 +24,14 @@ NodeId end_node(cypher::Slot slot, const Execution& execution) {
 }  // namespace
 
 graph::Map pattern_properties(const cypher::ExpressionPtr& properties, Execution& execution) {
-    graph::Map map;
-    if (properties == nullptr) return map;
-    for (const auto& [key, expression] : properties->as<cypher::MapLiteral>()->entries) {
-        auto value = evaluate(*expression, execution);
-        if (!value.is_null()) map.insert_or_assign(key, storable(value, key));
-    }
+    if (properties == nullptr) return {};
+    const auto value = evaluate(*properties, execution);
+    if (value.is_null()) return {};
+    if (!value.is(ValueKind::map))
+        functions::wrong_argument("A pattern", "a map of properties", value);
+    auto map = value.map();
+    std::erase_if(map, [](const auto& entry) { return entry.second.is_null(); });
+    for (const auto& [key, each] : map) storable(each, key);
     return map;
 }
 

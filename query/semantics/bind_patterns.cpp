@@ -27,6 +27,16 @@ void require_kind(const Symbol& symbol, Type wanted, const std::string& name, co
     }
 }
 
+/// Null equals nothing, so MERGE would make the pattern anew each time.
+void refuse_null_literals(const MapLiteral& map) {
+    for (const auto& [key, value] : map.entries) {
+        const auto* literal = value->as<Literal>();
+        if (literal == nullptr || !literal->value.is_null()) continue;
+        reject(graph::RefusalCode::semantic_error, "MergeReadOwnWrites",
+               "MERGE cannot look for null: the property '" + key + "' has no value.", value->span);
+    }
+}
+
 }  // namespace
 
 /// Declares all variables of the pattern, then binds its property expressions: these may speak of
@@ -34,7 +44,7 @@ void require_kind(const Symbol& symbol, Type wanted, const std::string& name, co
 void Binder::pattern(std::vector<PathPattern>& paths, PatternUse use) {
     std::set<std::string> seen_relationships;
     for (auto& path : paths) declare_path(path, use, seen_relationships);
-    for (auto& path : paths) pattern_properties(path);
+    for (auto& path : paths) pattern_properties(path, use);
 }
 
 void Binder::declare_path(PathPattern& path, PatternUse use,
@@ -119,13 +129,21 @@ void Binder::declare_relationship(RelationshipPattern& relationship, PatternUse 
     if (!name.empty()) seen_relationships.insert(name);
 }
 
-void Binder::pattern_properties(PathPattern& path) {
-    for (auto& node : path.nodes) {
-        if (node.properties != nullptr) expression(*node.properties);
-    }
-    for (auto& relationship : path.relationships) {
-        if (relationship.properties != nullptr) expression(*relationship.properties);
-    }
+void Binder::pattern_properties(PathPattern& path, PatternUse use) {
+    const auto bind_properties = [&](ExpressionPtr& properties) {
+        if (properties == nullptr) return;
+        if (properties->as<Parameter>() != nullptr && use != PatternUse::create) {
+            syntax(
+                "InvalidParameterUse",
+                "A parameter cannot stand for all properties here; name the keys: {key: $value}.",
+                properties->span);
+        }
+        expression(*properties);
+        const auto* map = properties->as<MapLiteral>();
+        if (map != nullptr && use == PatternUse::merge) refuse_null_literals(*map);
+    };
+    for (auto& node : path.nodes) bind_properties(node.properties);
+    for (auto& relationship : path.relationships) bind_properties(relationship.properties);
 }
 
 }  // namespace khom::query::semantics

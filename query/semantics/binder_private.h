@@ -49,7 +49,7 @@ class Binder {
     void declare_relationship(cypher::RelationshipPattern& relationship, PatternUse use,
                               std::set<std::string>& seen_relationships);
     void check_written(const cypher::RelationshipPattern& relationship, PatternUse use) const;
-    void pattern_properties(cypher::PathPattern& path);
+    void pattern_properties(cypher::PathPattern& path, PatternUse use);
 
     // WITH and RETURN.
     void projection(cypher::Projection& projection);
@@ -72,19 +72,37 @@ class Binder {
     enum class AggregationPlace { forbidden, allowed, within };
     Type expression(cypher::Expression& expression);
     Type predicate(cypher::Expression& expression);
-    template <class Form>
-    Type bind_form(Form& form, const graph::Span& span);
-    Type call(cypher::Call& call, const graph::Span& span);
+    Type bind(cypher::Literal& form, const graph::Span& span);
+    Type bind(cypher::Parameter& form, const graph::Span& span);
+    Type bind(cypher::Variable& form, const graph::Span& span);
+    Type bind(cypher::Property& form, const graph::Span& span);
+    Type bind(cypher::HasLabels& form, const graph::Span& span);
+    Type bind(cypher::ListLiteral& form, const graph::Span& span);
+    Type bind(cypher::MapLiteral& form, const graph::Span& span);
+    Type bind(cypher::MapProjection& form, const graph::Span& span);
+    Type bind(cypher::Unary& form, const graph::Span& span);
+    Type bind(cypher::Binary& form, const graph::Span& span);
+    Type bind(cypher::Comparison& form, const graph::Span& span);
+    Type bind(cypher::Subscript& form, const graph::Span& span);
+    Type bind(cypher::Slice& form, const graph::Span& span);
+    Type bind(cypher::Case& form, const graph::Span& span);
+    Type bind(cypher::Call& form, const graph::Span& span);
+    Type bind(cypher::CountStar& form, const graph::Span& span);
+    Type bind(cypher::ListComprehension& form, const graph::Span& span);
+    Type bind(cypher::Quantifier& form, const graph::Span& span);
+    Type bind(cypher::Reduce& form, const graph::Span& span);
+    Type bind(cypher::PatternComprehension& form, const graph::Span& span);
+    Type bind(cypher::Subquery& form, const graph::Span& span);
     Type aggregate_call(cypher::Call& call, const graph::Span& span);
-    Type binary(cypher::Binary& binary, const graph::Span& span);
+    void require_aggregation_here(const std::string& name, const graph::Span& span) const;
+    Type numeric(cypher::Binary& binary, TypeSet also);
+    Type sum(cypher::Binary& binary, const graph::Span& span);
     Type logical(cypher::Expression& operand);
-    Type unary(cypher::Unary& unary);
-    Type property(cypher::Property& property, const graph::Span& span);
-    Type subquery(cypher::Subquery& subquery, const graph::Span& span);
-    Type pattern_comprehension(cypher::PatternComprehension& comprehension);
     Type element_of(cypher::Expression& list, const char* what);
     template <class Bind>
     Type with_variable(cypher::Variable& variable, Type type, Bind bind);
+    template <class Each>
+    Type over_list(cypher::Expression& list, Each each);
 
     cypher::Slot new_slot() { return slot_count_++; }
     cypher::Slot declare(const std::string& name, Type type);
