@@ -2,6 +2,7 @@
 
 #include "query/cypher/parser.h"
 #include "query/operators/operators.h"
+#include "query/plan/plan_text.h"
 #include "query/plan/planner.h"
 #include "query/refused.h"
 #include "query/semantics/binder.h"
@@ -13,6 +14,93 @@ namespace {
 /// starts anew.
 constexpr std::size_t kMaxPlans = 1000;
 constexpr std::size_t kMaxCachedText = 10'000;
+
+/// What one call to the engine runs on.
+struct Session {
+    const graph::Snapshot& base;
+    const graph::Snapshot& graph;
+    graph::Draft* draft;
+    const Run& run;
+};
+
+void prepare_execution(operators::Execution& execution, const plan::Plan& plan,
+                       const Session& session, operators::Profile* profile) {
+    execution.graph = &session.graph;
+    execution.base = &session.base;
+    execution.now = functions::now();
+    execution.frame.resize(static_cast<std::size_t>(plan.slot_count));
+    execution.parameters = &session.run.parameters;
+    execution.draft = session.draft;
+    execution.procedures = {&session.graph, session.run.reading};
+    for (const auto& subplan : plan.subplans) {
+        execution.subplans.push_back(subplan == nullptr ? nullptr
+                                                        : operators::build(*subplan, profile));
+    }
+}
+
+Rows execute(const plan::Plan& plan, const Session& session, operators::Profile* profile) {
+    operators::Execution execution(session.run.limits);
+    prepare_execution(execution, plan, session, profile);
+    const auto root = operators::build(*plan.root, profile);
+    Rows rows;
+    rows.columns = plan.columns;
+    root->open(execution);
+    while (root->next(execution)) {
+        if (plan.columns.empty()) continue;
+        execution.meter.result_row();
+        std::vector<graph::Value> row;
+        row.reserve(plan.column_slots.size());
+        for (const auto slot : plan.column_slots) row.push_back(execution[slot]);
+        rows.rows.push_back(std::move(row));
+    }
+    rows.hits = execution.meter.hops();
+    return rows;
+}
+
+std::string indented(const plan::PlanLine& line) {
+    return std::string(static_cast<std::size_t>(line.depth) * 2, ' ') + line.text;
+}
+
+/// The plan, one row a step.
+Rows explained(const plan::Plan& plan) {
+    Rows rows;
+    rows.columns = {"step"};
+    for (const auto& line : plan::plan_lines(plan)) rows.rows.push_back({indented(line)});
+    return rows;
+}
+
+/// Runs the statement and gives its plan with what each step did; the times of a step hold those of
+/// its sources.
+Rows profiled(const plan::Plan& plan, const Session& session) {
+    operators::Profile profile;
+    const auto result = execute(plan, session, &profile);
+    Rows rows;
+    rows.columns = {"step", "rows", "hits", "ms"};
+    rows.hits = result.hits;
+    for (const auto& line : plan::plan_lines(plan)) {
+        const auto measured = line.step == nullptr ? operators::Measured() : profile[line.step];
+        rows.rows.push_back({indented(line), static_cast<std::int64_t>(measured.rows),
+                             static_cast<std::int64_t>(measured.hits),
+                             static_cast<double>(measured.nanoseconds / 1000) / 1000});
+    }
+    return rows;
+}
+
+graph::Result<Rows> answer(const plan::Plan& plan, const Session& session) {
+    try {
+        switch (plan.statement.mode) {
+            case cypher::StatementMode::explain:
+                return explained(plan);
+            case cypher::StatementMode::profile:
+                return profiled(plan, session);
+            case cypher::StatementMode::run:
+                return execute(plan, session, nullptr);
+        }
+        return Rows();
+    } catch (const Refused& refused) {
+        return tl::unexpected<graph::Refusal>(refused.refusal());
+    }
+}
 
 }  // namespace
 
@@ -58,19 +146,19 @@ bool Engine::writes(const Prepared& prepared) {
 
 graph::Result<Rows> Engine::run(const Prepared& prepared, const graph::Snapshot& graph,
                                 const Run& run) const {
-    if (prepared->writes) {
+    if (writes(prepared)) {
         return graph::refuse(graph::RefusalCode::forbidden,
                              "This statement writes, and only reading is allowed here.");
     }
     return check_parameters(prepared, run.parameters).and_then([&] {
-        return execute(*prepared, graph, graph, nullptr, run);
+        return answer(*prepared, {graph, graph, nullptr, run});
     });
 }
 
 graph::Result<Rows> Engine::write(const Prepared& prepared, graph::Draft& draft,
                                   const Run& run) const {
     auto rows = check_parameters(prepared, run.parameters).and_then([&] {
-        return execute(*prepared, draft.base(), draft.view(), &draft, run);
+        return answer(*prepared, {draft.base(), draft.view(), &draft, run});
     });
     if (rows && draft.dangling()) {
         return graph::refuse(graph::RefusalCode::constraint_verification_failed,
@@ -79,39 +167,6 @@ graph::Result<Rows> Engine::write(const Prepared& prepared, graph::Draft& draft,
                              "DeleteConnectedNode");
     }
     return rows;
-}
-
-graph::Result<Rows> Engine::execute(const plan::Plan& plan, const graph::Snapshot& base,
-                                    const graph::Snapshot& graph, graph::Draft* draft,
-                                    const Run& run) const {
-    try {
-        operators::Execution execution(run.limits);
-        execution.graph = &graph;
-        execution.base = &base;
-        execution.now = functions::now();
-        execution.frame.resize(static_cast<std::size_t>(plan.slot_count));
-        execution.parameters = &run.parameters;
-        execution.draft = draft;
-        execution.procedures = {&graph, run.reading};
-        for (const auto& subplan : plan.subplans) {
-            execution.subplans.push_back(subplan == nullptr ? nullptr : operators::build(*subplan));
-        }
-        const auto root = operators::build(*plan.root);
-        Rows rows;
-        rows.columns = plan.columns;
-        root->open(execution);
-        while (root->next(execution)) {
-            if (plan.columns.empty()) continue;
-            execution.meter.result_row();
-            std::vector<graph::Value> row;
-            row.reserve(plan.column_slots.size());
-            for (const auto slot : plan.column_slots) row.push_back(execution[slot]);
-            rows.rows.push_back(std::move(row));
-        }
-        return rows;
-    } catch (const Refused& refused) {
-        return tl::unexpected<graph::Refusal>(refused.refusal());
-    }
 }
 
 }  // namespace khom::query

@@ -58,10 +58,6 @@ class Engine {
     graph::Result<Rows> write(const Prepared& prepared, graph::Draft& draft, const Run& run) const;
 
   private:
-    graph::Result<Rows> execute(const plan::Plan& plan, const graph::Snapshot& base,
-                                const graph::Snapshot& graph, graph::Draft* draft,
-                                const Run& run) const;
-
     Procedures procedures_;
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::string, Prepared> plans_;

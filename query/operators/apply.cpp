@@ -5,8 +5,8 @@ namespace {
 
 class Apply : public Operator {
   public:
-    Apply(const plan::Apply& step, OperatorPtr source)
-        : source_(std::move(source)), inner_(build(*step.inner)) {}
+    Apply(const plan::Apply& step, OperatorPtr source, Profile* profile)
+        : source_(std::move(source)), inner_(build(*step.inner, profile)) {}
 
     void open(Execution& execution) override {
         source_->open(execution);
@@ -30,8 +30,8 @@ class Apply : public Operator {
 
 }  // namespace
 
-OperatorPtr make(const plan::Apply& step, OperatorPtr source) {
-    return std::make_unique<Apply>(step, std::move(source));
+OperatorPtr make(const plan::Apply& step, OperatorPtr source, Profile* profile) {
+    return std::make_unique<Apply>(step, std::move(source), profile);
 }
 
 }  // namespace khom::query::operators

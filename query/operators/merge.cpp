@@ -10,8 +10,8 @@ namespace {
 
 class Merge : public Write {
   public:
-    Merge(const plan::Merge& step, OperatorPtr source)
-        : Write(step.kept, std::move(source)), step_(step), inner_(build(*step.inner)) {}
+    Merge(const plan::Merge& step, OperatorPtr source, Profile* profile)
+        : Write(step.kept, std::move(source)), step_(step), inner_(build(*step.inner, profile)) {}
 
   private:
     void write(Execution& execution) override {
@@ -54,8 +54,8 @@ class Merge : public Write {
 
 }  // namespace
 
-OperatorPtr make(const plan::Merge& step, OperatorPtr source) {
-    return std::make_unique<Merge>(step, std::move(source));
+OperatorPtr make(const plan::Merge& step, OperatorPtr source, Profile* profile) {
+    return std::make_unique<Merge>(step, std::move(source), profile);
 }
 
 }  // namespace khom::query::operators

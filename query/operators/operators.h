@@ -1,6 +1,7 @@
 #pragma once
 
 #include "query/operators/execution.h"
+#include "query/operators/profile.h"
 #include "query/plan/plan.h"
 
 namespace khom::query::operators {
@@ -16,8 +17,8 @@ OperatorPtr make(const plan::VarExpand& step, OperatorPtr source);
 OperatorPtr make(const plan::ShortestPath& step, OperatorPtr source);
 OperatorPtr make(const plan::Filter& step, OperatorPtr source);
 OperatorPtr make(const plan::BuildPath& step, OperatorPtr source);
-OperatorPtr make(const plan::Optional& step, OperatorPtr source);
-OperatorPtr make(const plan::Apply& step, OperatorPtr source);
+OperatorPtr make(const plan::Optional& step, OperatorPtr source, Profile* profile);
+OperatorPtr make(const plan::Apply& step, OperatorPtr source, Profile* profile);
 OperatorPtr make(const plan::Unwind& step, OperatorPtr source);
 OperatorPtr make(const plan::Project& step, OperatorPtr source);
 OperatorPtr make(const plan::Aggregate& step, OperatorPtr source);
@@ -25,14 +26,14 @@ OperatorPtr make(const plan::Distinct& step, OperatorPtr source);
 OperatorPtr make(const plan::Sort& step, OperatorPtr source);
 OperatorPtr make(const plan::Skip& step, OperatorPtr source);
 OperatorPtr make(const plan::Limit& step, OperatorPtr source);
-OperatorPtr make(const plan::Union& step, OperatorPtr source);
+OperatorPtr make(const plan::Union& step, OperatorPtr source, Profile* profile);
 OperatorPtr make(const plan::CallProcedure& step, OperatorPtr source);
 OperatorPtr make(const plan::Create& step, OperatorPtr source);
-OperatorPtr make(const plan::Merge& step, OperatorPtr source);
+OperatorPtr make(const plan::Merge& step, OperatorPtr source, Profile* profile);
 OperatorPtr make(const plan::SetItems& step, OperatorPtr source);
 OperatorPtr make(const plan::Delete& step, OperatorPtr source);
 
-/// The operators of a step and of all below it, in build.cpp.
-OperatorPtr build(const plan::Step& step);
+/// The operators of a step and of all below it, in build.cpp. With a profile, each is measured.
+OperatorPtr build(const plan::Step& step, Profile* profile);
 
 }  // namespace khom::query::operators

@@ -5,8 +5,8 @@ namespace {
 
 class Optional : public Operator {
   public:
-    Optional(const plan::Optional& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)), inner_(build(*step.inner)) {}
+    Optional(const plan::Optional& step, OperatorPtr source, Profile* profile)
+        : step_(step), source_(std::move(source)), inner_(build(*step.inner, profile)) {}
 
     void open(Execution& execution) override {
         source_->open(execution);
@@ -43,8 +43,8 @@ class Optional : public Operator {
 
 }  // namespace
 
-OperatorPtr make(const plan::Optional& step, OperatorPtr source) {
-    return std::make_unique<Optional>(step, std::move(source));
+OperatorPtr make(const plan::Optional& step, OperatorPtr source, Profile* profile) {
+    return std::make_unique<Optional>(step, std::move(source), profile);
 }
 
 }  // namespace khom::query::operators

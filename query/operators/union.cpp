@@ -5,8 +5,8 @@ namespace {
 
 class Union : public Operator {
   public:
-    explicit Union(const plan::Union& step) : step_(step) {
-        for (const auto& part : step.parts) parts_.push_back(build(*part.plan));
+    Union(const plan::Union& step, Profile* profile) : step_(step) {
+        for (const auto& part : step.parts) parts_.push_back(build(*part.plan, profile));
     }
 
     void open(Execution& execution) override {
@@ -34,8 +34,8 @@ class Union : public Operator {
 
 }  // namespace
 
-OperatorPtr make(const plan::Union& step, OperatorPtr) {
-    return std::make_unique<Union>(step);
+OperatorPtr make(const plan::Union& step, OperatorPtr, Profile* profile) {
+    return std::make_unique<Union>(step, profile);
 }
 
 }  // namespace khom::query::operators
