@@ -18,9 +18,9 @@ namespace khom::corpus {
 /// One thing wrong with one place of one file.
 struct Finding {
     std::string file;
-    std::size_t line = 0;    ///< 1 is the first; of a record over several lines, its first
-    std::string column;      ///< header name or JSON pointer; empty if the whole row
-    std::string detail;      ///< what was found and what was expected, a sentence
+    std::size_t line = 0;  ///< 1 is the first; of a record over several lines, its first
+    std::string column;    ///< header name or JSON pointer; empty if the whole row
+    std::string detail;    ///< what was found and what was expected, a sentence
 };
 
 /// An entity that is probably there already under another id.
@@ -53,23 +53,29 @@ struct InputFile {
 struct ImportOptions {
     bool dry_run = false;
     graph::Authorship by;
-    std::function<void(std::string_view task, std::size_t done, std::size_t total)> progress;  ///< may be empty
+    std::function<void(std::string_view task, std::size_t done, std::size_t total)>
+        progress;  ///< may be empty
 };
 
-/// Reads, checks and writes: one batch, one revision, all or nothing. The same files again change nothing.
-/// Refuses: as Store::commit (conflict, storage_unavailable). What is wrong with the data is in the report, not a refusal.
+/// Reads, checks and writes: one batch, one revision, all or nothing. The same files again change
+/// nothing. Refuses: as Store::commit (conflict, storage_unavailable). What is wrong with the data
+/// is in the report, not a refusal.
 graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& ontology,
                                    const std::vector<InputFile>& files,
                                    const ImportOptions& options);
 
-/// Reads a file, or all *.csv and *.ndjson of a folder in name order. Refuses: entity_not_found, limit_exceeded (over 256 MiB).
+/// Reads a file, or all *.csv and *.ndjson of a folder in name order. Refuses: entity_not_found,
+/// limit_exceeded (over 256 MiB).
 graph::Result<std::vector<InputFile>> read_input(const std::filesystem::path& path);
 
-/// The ontology that is shipped (corpus/data/ontology.json, embedded). Throws Fault if it does not parse.
+/// The ontology that is shipped (corpus/data/ontology.json, embedded). Throws Fault if it does not
+/// parse.
 std::shared_ptr<const graph::Ontology> shipped_ontology();
 
-/// The rule that every batch obeys the ontology: kinds, types, domain and range, closed lists, sources, times.
-std::shared_ptr<const graph::BatchRule> ontology_rule(std::shared_ptr<const graph::Ontology> ontology);
+/// The rule that every batch obeys the ontology: kinds, types, domain and range, closed lists,
+/// sources, times.
+std::shared_ptr<const graph::BatchRule> ontology_rule(
+    std::shared_ptr<const graph::Ontology> ontology);
 
 /// "s-" and 16 hex digits of SHA-256 over the five, joined by line feeds.
 std::string statement_id(std::string_view from, std::string_view type, std::string_view to,

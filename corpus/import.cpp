@@ -1,0 +1,285 @@
+#include "corpus/import.h"
+
+#include <algorithm>
+#include <array>
+#include <fstream>
+#include <sstream>
+#include <utility>
+
+#include <openssl/evp.h>
+
+#include "corpus/readers/readers.h"
+#include "corpus/validate.h"
+
+namespace khom::embedded {
+extern const std::string_view ontology_json;
+}
+
+namespace khom::corpus {
+
+namespace {
+
+constexpr std::uintmax_t most_bytes = std::uintmax_t{256} << 20U;
+
+bool ends_in(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
+}
+
+Records read_all(const std::vector<InputFile>& files) {
+    Records records;
+    for (const auto& file : files) {
+        if (ends_in(file.name, ".ndjson") || ends_in(file.name, ".jsonl")) {
+            read_ndjson(file, records);
+        } else {
+            read_csv(file, records);
+        }
+    }
+    return records;
+}
+
+/// Rows about one id become one; two different values for one column are a finding.
+std::vector<Record> joined(const std::vector<Record>& rows, std::vector<Finding>& findings) {
+    std::vector<Record> all;
+    std::map<std::string, std::size_t> place;
+    for (const auto& row : rows) {
+        const auto [found, is_new] = place.emplace(row.at("id"), all.size());
+        if (is_new) {
+            all.push_back(row);
+            continue;
+        }
+        auto& first = all[found->second];
+        for (const auto& [column, cell] : row.cells) {
+            const auto [at, added] = first.cells.emplace(column, cell);
+            if (!added && at->second != cell) {
+                findings.push_back(row.finding(
+                    column, "'" + cell + "' differs from '" + at->second + "' in " + first.file +
+                                ":" + std::to_string(first.line) + " for the same id."));
+            }
+        }
+    }
+    return all;
+}
+
+/// Everything read and checked, ready to be written.
+struct Plan {
+    std::vector<EntityRow> entities;
+    std::vector<StatementRow> statements;
+};
+
+/// Ends and sources must be there: in these files, or in the store already.
+void check_known(const Record& record, const graph::Map& properties,
+                 const std::set<std::string>& imported, const graph::Snapshot& stored,
+                 std::vector<Finding>& findings) {
+    const auto check = [&](const std::string& column, const std::string& id) {
+        if (!id.empty() && !imported.contains(id) && !stored.find(id)) {
+            findings.push_back(record.finding(
+                column,
+                "There is no entity '" + id + "', neither in these files nor in the data."));
+        }
+    };
+    check("from", record.at("from"));
+    check("to", record.at("to"));
+    if (const auto sources = properties.find("sources"); sources != properties.end()) {
+        for (const auto source : graph::strings_of(sources->second)) {
+            check("sources", std::string(source));
+        }
+    }
+}
+
+Plan checked(const graph::Ontology& ontology, const Records& records, const graph::Snapshot& stored,
+             std::vector<Finding>& findings) {
+    Plan plan;
+    const auto entities = joined(records.entities, findings);
+    std::set<std::string> imported;
+    for (const auto& record : entities) {
+        imported.insert(record.at("id"));
+    }
+    for (const auto& record : entities) {
+        plan.entities.push_back(entity_row(ontology, record, findings));
+        const auto& row = plan.entities.back();
+        const bool named = row.properties.contains("name_en") || row.properties.contains("name_th");
+        if (!named && !row.id.empty() && !stored.find(row.id)) {
+            findings.push_back(
+                record.finding("name_en", "The entity has no name, in neither language."));
+        }
+        check_known(record, row.properties, imported, stored, findings);
+    }
+    std::map<std::string, const Record*> by_id;
+    for (const auto& record : records.statements) {
+        auto row = statement_row(ontology, record, findings);
+        check_known(record, row.properties, imported, stored, findings);
+        const auto [first, is_new] = by_id.emplace(row.id, &record);
+        if (!is_new && !row.id.empty()) {
+            findings.push_back(record.finding("", "The same statement stands in " +
+                                                      first->second->file + ":" +
+                                                      std::to_string(first->second->line) + "."));
+        }
+        plan.statements.push_back(std::move(row));
+    }
+    return plan;
+}
+
+/// What the row gives over what is stored already.
+graph::Map merged(graph::Map stored, const graph::Map& given) {
+    for (const auto& [key, value] : given) {
+        stored[key] = value;
+    }
+    return stored;
+}
+
+graph::Result<void> write(graph::Draft& draft, const Plan& plan, ImportReport& report) {
+    const auto count = [&](bool changed) { ++(changed ? report.updated : report.unchanged); };
+    for (const auto& row : plan.entities) {
+        graph::Result<void> done;
+        if (const auto node = draft.view().find(row.id)) {
+            const auto before = draft.view().properties(*node);
+            const auto after = merged(before, row.properties);
+            count(before != after);
+            done = draft.replace_properties(*node, after);
+        } else {
+            ++report.created;
+            done = draft.create_node({row.label}, row.properties).map([](graph::NodeId) {});
+        }
+        if (!done) {
+            return done;
+        }
+    }
+    for (const auto& row : plan.statements) {
+        graph::Result<void> done;
+        if (const auto known = draft.view().find_relationship(row.id)) {
+            const auto before = draft.view().properties(*known);
+            count(before != row.properties);
+            done = draft.replace_properties(*known, row.properties);
+        } else {
+            ++report.created;
+            done = draft
+                       .create_relationship(*draft.view().find(row.from), row.type,
+                                            *draft.view().find(row.to), row.properties)
+                       .map([](graph::RelationshipId) {});
+        }
+        if (!done) {
+            return done;
+        }
+    }
+    return {};
+}
+
+graph::Result<std::string> bytes_of(const std::filesystem::path& path) {
+    std::error_code error;
+    const auto size = std::filesystem::file_size(path, error);
+    std::ifstream file(path, std::ios::binary);
+    if (error || !file) {
+        return graph::refuse(graph::RefusalCode::entity_not_found,
+                             "'" + path.string() + "' cannot be read.");
+    }
+    if (size > most_bytes) {
+        return graph::refuse(graph::RefusalCode::limit_exceeded,
+                             "'" + path.string() + "' is larger than 256 MiB.");
+    }
+    std::ostringstream bytes;
+    bytes << file.rdbuf();
+    return bytes.str();
+}
+
+}  // namespace
+
+graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& ontology,
+                                   const std::vector<InputFile>& files,
+                                   const ImportOptions& options) {
+    const auto tell = [&](std::string_view task, std::size_t done, std::size_t total) {
+        if (options.progress) {
+            options.progress(task, done, total);
+        }
+    };
+    ImportReport report;
+    report.dry_run = options.dry_run;
+    tell("reading", 0, 3);
+    const auto records = read_all(files);
+    report.rejected = records.findings;
+    tell("checking", 1, 3);
+    auto draft = store.begin();
+    const auto plan = checked(ontology, records, draft.base(), report.rejected);
+    report.revision = draft.base().revision();
+    if (!report.rejected.empty()) {
+        return report;
+    }
+    tell("writing", 2, 3);
+    if (auto written = write(draft, plan, report); !written) {
+        return tl::unexpected(written.error());
+    }
+    if (options.dry_run) {
+        for (const auto& refusal : store.check(draft)) {
+            report.rejected.push_back({"", 0, refusal.parameter, refusal.message});
+        }
+        return report;
+    }
+    return store.commit(std::move(draft), options.by).map([&](const graph::Commit& commit) {
+        report.revision = commit.revision;
+        report.batch = commit.changed ? "b-" + std::to_string(graph::number(commit.revision)) : "";
+        tell("done", 3, 3);
+        return report;
+    });
+}
+
+graph::Result<std::vector<InputFile>> read_input(const std::filesystem::path& path) {
+    std::vector<std::filesystem::path> paths;
+    std::error_code error;
+    if (std::filesystem::is_directory(path, error)) {
+        for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+            const auto extension = entry.path().extension();
+            if (extension == ".csv" || extension == ".ndjson" || extension == ".jsonl") {
+                paths.push_back(entry.path());
+            }
+        }
+        std::sort(paths.begin(), paths.end());
+        if (paths.empty()) {
+            return graph::refuse(graph::RefusalCode::entity_not_found,
+                                 "'" + path.string() + "' has no .csv or .ndjson files.");
+        }
+    } else {
+        paths.push_back(path);
+    }
+    std::vector<InputFile> files;
+    for (const auto& one : paths) {
+        auto bytes = bytes_of(one);
+        if (!bytes) {
+            return tl::unexpected(bytes.error());
+        }
+        files.push_back({one.filename().string(), std::move(*bytes)});
+    }
+    return files;
+}
+
+std::shared_ptr<const graph::Ontology> shipped_ontology() {
+    static const auto shipped = [] {
+        auto parsed = graph::parse_ontology(embedded::ontology_json);
+        if (!parsed) {
+            throw graph::Fault(parsed.error().message);
+        }
+        return std::make_shared<const graph::Ontology>(std::move(*parsed));
+    }();
+    return shipped;
+}
+
+std::string statement_id(std::string_view from, std::string_view type, std::string_view to,
+                         std::string_view time, std::string_view role) {
+    std::string text(from);
+    for (const auto part : {type, to, time, role}) {
+        text += '\n';
+        text += part;
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned int length = 0;
+    if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
+        throw graph::Fault("SHA-256 is not available");
+    }
+    constexpr std::string_view digits = "0123456789abcdef";
+    std::string id = "s-";
+    for (std::size_t i = 0; i < 8; ++i) {
+        id += digits[digest.at(i) / 16U];
+        id += digits[digest.at(i) % 16U];
+    }
+    return id;
+}
+
+}  // namespace khom::corpus

@@ -1,0 +1,150 @@
+// RFC 4180 with either line end:
+//
+//     file  = row *(end row) [end]      end = LF / CR LF
+//     row   = cell *("," cell)
+//     cell  = *plain / DQUOTE *(any / 2DQUOTE) DQUOTE
+
+#include <algorithm>
+
+#include "corpus/readers/readers.h"
+
+namespace khom::corpus {
+
+namespace {
+
+struct Row {
+    std::size_t line = 0;
+    std::vector<std::string> cells;
+};
+
+class Scanner {
+  public:
+    explicit Scanner(std::string_view text) : text_(text) {}
+
+    bool at_end() const { return at_ >= text_.size(); }
+
+    /// The next row; false if a quoted cell never ends.
+    bool row(Row& row) {
+        row = {line_, {}};
+        for (;;) {
+            std::string cell;
+            if (!read_cell(cell)) {
+                return false;
+            }
+            row.cells.push_back(std::move(cell));
+            if (at_end() || text_[at_] != ',') {
+                break;
+            }
+            ++at_;
+        }
+        if (!at_end() && text_[at_] == '\r') {
+            ++at_;
+        }
+        if (!at_end() && text_[at_] == '\n') {
+            ++at_;
+            ++line_;
+        }
+        return true;
+    }
+
+  private:
+    bool read_cell(std::string& cell) {
+        if (at_end() || text_[at_] != '"') {
+            while (!at_end() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
+                cell += text_[at_++];
+            }
+            return true;
+        }
+        for (++at_; !at_end(); ++at_) {
+            if (text_[at_] == '\n') {
+                ++line_;
+            }
+            if (text_[at_] != '"') {
+                cell += text_[at_];
+            } else if (at_ + 1 < text_.size() && text_[at_ + 1] == '"') {
+                cell += text_[at_++];
+            } else {
+                ++at_;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    std::string_view text_;
+    std::size_t at_ = 0;
+    std::size_t line_ = 1;
+};
+
+std::string trimmed(const std::string& cell) {
+    const auto first = cell.find_first_not_of(" \t\r\n");
+    return first == std::string::npos
+               ? ""
+               : cell.substr(first, cell.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+bool has(const std::vector<std::string>& header, const char* column) {
+    return std::find(header.begin(), header.end(), column) != header.end();
+}
+
+}  // namespace
+
+std::vector<std::string> split_list(const std::string& cell) {
+    std::vector<std::string> items;
+    for (std::size_t begin = 0; begin <= cell.size();) {
+        const auto end = std::min(cell.find(';', begin), cell.size());
+        if (auto item = trimmed(cell.substr(begin, end - begin)); !item.empty()) {
+            items.push_back(std::move(item));
+        }
+        begin = end + 1;
+    }
+    return items;
+}
+
+void read_csv(const InputFile& file, Records& records) {
+    const auto text = to_utf8(file.bytes);
+    if (!text) {
+        records.findings.push_back({file.name, 0, "", text.error().message});
+        return;
+    }
+    Scanner scanner(*text);
+    Row header;
+    if (!scanner.row(header)) {
+        records.findings.push_back({file.name, 1, "", "A quoted cell of the header does not end."});
+        return;
+    }
+    for (auto& column : header.cells) {
+        column = trimmed(column);
+    }
+    const bool statements =
+        has(header.cells, "from") && has(header.cells, "type") && has(header.cells, "to");
+    if (!statements && !has(header.cells, "id")) {
+        records.findings.push_back(
+            {file.name, 1, "",
+             "The columns are neither an entity's (id, …) nor a statement's (from, type, to, …)."});
+        return;
+    }
+    while (!scanner.at_end()) {
+        Row row;
+        if (!scanner.row(row)) {
+            records.findings.push_back(
+                {file.name, row.line, "", "A quoted cell that begins in this row does not end."});
+            return;
+        }
+        Record record{file.name, row.line, {}};
+        for (std::size_t i = 0; i < row.cells.size() && i < header.cells.size(); ++i) {
+            if (auto cell = trimmed(row.cells[i]); !cell.empty()) {
+                record.cells[header.cells[i]] = std::move(cell);
+            }
+        }
+        if (row.cells.size() > header.cells.size()) {
+            records.findings.push_back(record.finding(
+                "", "The row has " + std::to_string(row.cells.size()) + " cells, the header " +
+                        std::to_string(header.cells.size()) + "; is a comma not inside quotes?"));
+        } else if (!record.cells.empty()) {
+            (statements ? records.statements : records.entities).push_back(std::move(record));
+        }
+    }
+}
+
+}  // namespace khom::corpus
