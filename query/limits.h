@@ -31,6 +31,12 @@ class Meter {
     void step() {
         if ((++steps_ & kClockMask) == 0) check_clock();
     }
+    /// Much at once.
+    void steps(std::uint64_t count) {
+        const auto before = steps_ / (kClockMask + 1);
+        steps_ += count;
+        if (steps_ / (kClockMask + 1) != before) check_clock();
+    }
     /// One relationship looked at.
     void hop() {
         if (++hops_ > limits_.hops) refuse_hops();

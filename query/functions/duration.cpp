@@ -13,13 +13,31 @@ using graph::Duration;
 
 constexpr long double kSecondsPerMonth = 2'629'746;
 
+[[noreturn]] void overflow() {
+    reject(graph::RefusalCode::arithmetic_error, "IntegerOverflow",
+           "The duration does not fit 64 bits.");
+}
+
 std::int64_t whole(long double value) {
     constexpr long double kLimit = 9.2e18L;
-    if (!(value > -kLimit && value < kLimit)) {
-        reject(graph::RefusalCode::arithmetic_error, "IntegerOverflow",
-               "The duration does not fit 64 bits.");
-    }
+    if (!(value > -kLimit && value < kLimit)) overflow();
     return static_cast<std::int64_t>(value);
+}
+
+std::int64_t checked_sum(std::int64_t left, std::int64_t right) {
+    std::int64_t result = 0;
+    if (__builtin_add_overflow(left, right, &result)) overflow();
+    return result;
+}
+
+/// A duration that carries no moment beyond the years there are, whatever it is added to.
+bool is_within_calendar(const Duration& duration) {
+    constexpr std::int64_t kYears = 2'000'000'000;
+    const auto within = [](std::int64_t value, std::int64_t limit) {
+        return value >= -limit && value <= limit;
+    };
+    return within(duration.months, kYears * 12) && within(duration.days, kYears * 366) &&
+           within(duration.seconds, kYears * 366 * kSecondsPerDay);
 }
 
 /// The whole part towards zero; `value` keeps the rest.
@@ -33,7 +51,7 @@ std::int64_t take_whole(long double& value) {
 
 Duration make_duration(std::int64_t months, std::int64_t days, std::int64_t seconds,
                        std::int64_t nanoseconds) {
-    return {months, days, seconds + floor_divide(nanoseconds, kNanosecondsPerSecond),
+    return {months, days, checked_sum(seconds, floor_divide(nanoseconds, kNanosecondsPerSecond)),
             static_cast<std::int32_t>(floor_modulo(nanoseconds, kNanosecondsPerSecond))};
 }
 
@@ -44,7 +62,7 @@ Duration duration_from(const DurationParts& parts) {
     auto days = take_whole(days_left);
     auto month_seconds = months_left * kSecondsPerMonth;
     const auto month_days = whole(month_seconds / kSecondsPerDay);
-    days += month_days;
+    days = checked_sum(days, month_days);
     month_seconds -= static_cast<long double>(month_days) * kSecondsPerDay;
     auto seconds_left = parts.seconds + month_seconds + days_left * kSecondsPerDay;
     const auto seconds = take_whole(seconds_left);
@@ -62,8 +80,8 @@ Duration negated(const Duration& duration) {
 }
 
 Duration sum(const Duration& left, const Duration& right) {
-    return make_duration(left.months + right.months, left.days + right.days,
-                         left.seconds + right.seconds,
+    return make_duration(checked_sum(left.months, right.months), checked_sum(left.days, right.days),
+                         checked_sum(left.seconds, right.seconds),
                          std::int64_t{left.nanoseconds} + right.nanoseconds);
 }
 
@@ -75,6 +93,7 @@ Duration scaled(const Duration& duration, long double factor) {
 }
 
 Moment plus(Moment moment, const Duration& duration) {
+    if (!is_within_calendar(duration)) overflow();
     if (moment.has_date) {
         auto days = add_months(moment.days, duration.months) + duration.days;
         if (!moment.has_time) {

@@ -3,6 +3,7 @@
 
 #include "query/functions/function.h"
 #include "query/functions/text.h"
+#include "query/functions/value_size.h"
 #include "query/refused.h"
 
 namespace khom::query::functions {
@@ -16,9 +17,6 @@ using semantics::kAnything;
 using semantics::kListBit;
 using semantics::one;
 using semantics::TypeKind;
-
-/// A list longer than this would take gigabytes: `range()` refuses it.
-constexpr std::uint64_t kMaxRange = 50'000'000;
 
 const List& list_of(std::string_view function, const Value& value) {
     if (!value.is(ValueKind::list)) wrong_argument(function, "a list", value);
@@ -74,11 +72,7 @@ Value range(const Environment&, Arguments arguments) {
     const auto stride =
         step > 0 ? static_cast<std::uint64_t>(step) : 0 - static_cast<std::uint64_t>(step);
     const auto count = distance / stride + 1;
-    if (count > kMaxRange) {
-        reject(RefusalCode::limit_exceeded, "",
-               "range() would give " + std::to_string(count) + " numbers; " +
-                   std::to_string(kMaxRange) + " are the most.");
-    }
+    check_part_count(count);
     list.reserve(count);
     for (std::uint64_t i = 0; i < count; ++i) {
         list.emplace_back(static_cast<std::int64_t>(static_cast<std::uint64_t>(from) +

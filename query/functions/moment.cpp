@@ -4,6 +4,7 @@
 
 #include "query/functions/calendar.h"
 #include "query/functions/temporal_parse.h"
+#include "query/refused.h"
 
 namespace khom::query::functions {
 
@@ -59,6 +60,12 @@ Moment moment_of(const Value& value) {
 }
 
 Value value_of(const Moment& moment, ValueKind kind) {
+    constexpr std::int64_t kFirstDay = -365'961'662'000;  // in the year -1,000,000,000 or so
+    constexpr std::int64_t kLastDay = 365'242'500'000;
+    if (moment.days < kFirstDay || moment.days > kLastDay) {
+        reject(graph::RefusalCode::arithmetic_error, "DateOutOfRange",
+               "Years have at most nine digits.");
+    }
     const auto rest = static_cast<std::int32_t>(moment.nanoseconds_of_second());
     if (kind == ValueKind::date) return graph::Date{moment.days};
     if (kind == ValueKind::local_time) return graph::LocalTime{moment.nanoseconds};

@@ -3,6 +3,7 @@
 
 #include "query/functions/function.h"
 #include "query/functions/text.h"
+#include "query/functions/value_size.h"
 #include "query/refused.h"
 
 namespace khom::query::functions {
@@ -64,6 +65,7 @@ Value replace(const Environment&, Arguments arguments) {
     std::size_t at = 0;
     for (auto found = text.find(search); found != std::string_view::npos;
          found = text.find(search, at)) {
+        check_text_size(result.size() + found - at + with.size());
         result.append(text.substr(at, found - at)).append(with);
         at = found + search.size();
     }
@@ -73,6 +75,7 @@ Value replace(const Environment&, Arguments arguments) {
 Value split(const Environment&, Arguments arguments) {
     const auto text = text_of("split()", arguments[0]);
     const auto delimiter = text_of("split()", arguments[1]);
+    check_part_count(text.size() / std::max<std::size_t>(delimiter.size(), 1));
     List parts;
     std::size_t at = 0;
     if (delimiter.empty()) {

@@ -91,6 +91,11 @@ Value duration_between(const Environment&, Arguments arguments) {
 }
 
 Value from_epoch(std::int64_t seconds, std::int64_t nanoseconds) {
+    constexpr std::int64_t kLimit = 31'556'889'864'403'199;  // the year 999,999,999
+    if (seconds > kLimit || seconds < -kLimit) {
+        reject(graph::RefusalCode::arithmetic_error, "DateOutOfRange",
+               "Years have at most nine digits.");
+    }
     return graph::DateTime{
         seconds + floor_divide(nanoseconds, kNanosecondsPerSecond),
         static_cast<std::int32_t>(floor_modulo(nanoseconds, kNanosecondsPerSecond)),

@@ -4,6 +4,7 @@
 #include "query/functions/calendar.h"
 #include "query/functions/temporal.h"
 #include "query/functions/temporal_text.h"
+#include "query/refused.h"
 
 namespace khom::query::functions {
 namespace {
@@ -85,6 +86,18 @@ const std::unordered_map<std::string_view, NamedMomentPart>& moment_parts() {
     return kParts;
 }
 
+/// Seconds in a smaller unit.
+std::int64_t in_parts(const Duration& duration, std::int64_t per_second) {
+    std::int64_t parts = 0;
+    const auto rest = duration.nanoseconds / (kNanosecondsPerSecond / per_second);
+    if (__builtin_mul_overflow(duration.seconds, per_second, &parts) ||
+        __builtin_add_overflow(parts, rest, &parts)) {
+        reject(graph::RefusalCode::arithmetic_error, "IntegerOverflow",
+               "The duration in that unit does not fit 64 bits.");
+    }
+    return parts;
+}
+
 using DurationPart = std::int64_t (*)(const Duration&);
 const std::unordered_map<std::string_view, DurationPart>& duration_parts() {
     static const std::unordered_map<std::string_view, DurationPart> kParts = {
@@ -96,12 +109,9 @@ const std::unordered_map<std::string_view, DurationPart>& duration_parts() {
         {"hours", [](const Duration& d) { return d.seconds / 3600; }},
         {"minutes", [](const Duration& d) { return d.seconds / 60; }},
         {"seconds", [](const Duration& d) { return d.seconds; }},
-        {"milliseconds",
-         [](const Duration& d) { return d.seconds * 1000 + d.nanoseconds / 1'000'000; }},
-        {"microseconds",
-         [](const Duration& d) { return d.seconds * 1'000'000 + d.nanoseconds / 1000; }},
-        {"nanoseconds",
-         [](const Duration& d) { return d.seconds * kNanosecondsPerSecond + d.nanoseconds; }},
+        {"milliseconds", [](const Duration& d) { return in_parts(d, 1'000); }},
+        {"microseconds", [](const Duration& d) { return in_parts(d, 1'000'000); }},
+        {"nanoseconds", [](const Duration& d) { return in_parts(d, kNanosecondsPerSecond); }},
         {"quartersOfYear", [](const Duration& d) { return d.months / 3 % 4; }},
         {"monthsOfQuarter", [](const Duration& d) { return d.months % 3; }},
         {"monthsOfYear", [](const Duration& d) { return d.months % 12; }},

@@ -10,6 +10,7 @@
 #include "query/functions/arithmetic.h"
 #include "query/functions/entity_access.h"
 #include "query/functions/temporal.h"
+#include "query/functions/value_size.h"
 #include "query/operators/evaluate_private.h"
 #include "query/refused.h"
 
@@ -147,7 +148,7 @@ Value binary(const Binary& form, Execution& execution) {
     const auto right = evaluate(*form.right, execution);
     switch (op) {
         case BinaryOperator::add:
-            return functions::add(left, right);
+            return checked(functions::add(left, right), execution);
         case BinaryOperator::subtract:
             return functions::subtract(left, right);
         case BinaryOperator::multiply:
@@ -310,13 +311,13 @@ struct Evaluator {
         List list;
         list.reserve(form.elements.size());
         for (const auto& element : form.elements) list.push_back(evaluate(*element, execution));
-        return list;
+        return checked(std::move(list), execution);
     }
     Value operator()(const MapLiteral& form) const {
         Map map;
         for (const auto& [key, value] : form.entries)
             map.insert_or_assign(key, evaluate(*value, execution));
-        return map;
+        return checked(std::move(map), execution);
     }
     Value operator()(const MapProjection& form) const { return map_projection(form, execution); }
     Value operator()(const Unary& form) const { return unary(form, execution); }
@@ -377,6 +378,13 @@ Value property_of(const Value& subject, std::string_view key, const Execution& e
     }
     wrong_type("Only nodes, relationships, maps and temporal values have properties, and this is " +
                functions::words_for(subject) + ".");
+}
+
+Value checked(Value value, Execution& execution) {
+    const bool large =
+        value.is(ValueKind::list) || value.is(ValueKind::map) || value.is(ValueKind::string);
+    if (large) execution.meter.steps(functions::checked_parts(value) / 8);
+    return value;
 }
 
 Value evaluate(const Expression& expression, Execution& execution) {

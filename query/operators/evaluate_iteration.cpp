@@ -38,7 +38,7 @@ Value list_comprehension(const ListComprehension& form, Execution& execution) {
         if (form.where != nullptr && !holds(*form.where, execution)) continue;
         result.push_back(form.result == nullptr ? element : evaluate(*form.result, execution));
     }
-    return result;
+    return checked(std::move(result), execution);
 }
 
 std::optional<bool> quantifier(const Quantifier& form, Execution& execution) {
@@ -94,7 +94,7 @@ Value pattern_comprehension(const PatternComprehension& form, Execution& executi
     List result;
     plan.open(execution);
     while (plan.next(execution)) result.push_back(evaluate(*form.result, execution));
-    return result;
+    return checked(std::move(result), execution);
 }
 
 Value subquery(const Subquery& form, Execution& execution) {

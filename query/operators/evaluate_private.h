@@ -6,6 +6,9 @@
 
 namespace khom::query::operators {
 
+/// The value, after it was found to be no larger than one may be.
+graph::Value checked(graph::Value value, Execution& execution);
+
 /// Expressions that run over lists or over a plan of their own, in evaluate_iteration.cpp.
 graph::Value list_comprehension(const cypher::ListComprehension& form, Execution& execution);
 std::optional<bool> quantifier(const cypher::Quantifier& form, Execution& execution);
