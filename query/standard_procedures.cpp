@@ -1,0 +1,179 @@
+#include "query/standard_procedures.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "query/procedure_options.h"
+#include "query/reading.h"
+#include "query/refused.h"
+
+namespace khom::query {
+namespace {
+
+using graph::RefusalCode;
+using graph::Value;
+using graph::ValueKind;
+using semantics::Type;
+using semantics::TypeKind;
+using Arguments = std::span<const Value>;
+using Table = std::vector<std::vector<Value>>;
+
+constexpr Type kText{TypeKind::string, 0};
+constexpr Type kInteger{TypeKind::integer, 0};
+constexpr Type kNode{TypeKind::node, 0};
+constexpr Type kMap{TypeKind::map, 0};
+
+/// The names with numbers 0 … count - 1 that are in use.
+template <class Id>
+Table names(const graph::Snapshot& graph, std::size_t count) {
+    Table rows;
+    for (std::size_t i = 0; i < count; ++i) {
+        const auto id = static_cast<Id>(i);
+        if constexpr (!std::is_same_v<Id, graph::PropertyKeyId>) {
+            if (graph.count(id) == 0) continue;
+        }
+        rows.push_back({graph.name(id)});
+    }
+    return rows;
+}
+
+Table labels(const ProcedureContext& context, Arguments) {
+    return names<graph::LabelId>(*context.graph, context.graph->label_count());
+}
+
+Table relationship_types(const ProcedureContext& context, Arguments) {
+    return names<graph::TypeId>(*context.graph, context.graph->type_count());
+}
+
+Table property_keys(const ProcedureContext& context, Arguments) {
+    return names<graph::PropertyKeyId>(*context.graph, context.graph->property_key_count());
+}
+
+/// Which labels are joined by which types, and how often: linear in the relationships.
+Table schema(const ProcedureContext& context, Arguments) {
+    const auto& graph = *context.graph;
+    const auto label_of = [&](graph::NodeId node) {
+        const auto labels = graph.labels(node);
+        return labels.empty() ? std::string_view() : graph.name(labels[0]);
+    };
+    std::map<std::tuple<std::string_view, std::string_view, std::string_view>, std::int64_t> counts;
+    for (const auto relationship : graph.relationships()) {
+        const auto ends = graph.endpoints(relationship);
+        ++counts[{label_of(ends.from), graph.name(ends.type), label_of(ends.to)}];
+    }
+    Table rows;
+    for (const auto& [key, count] : counts) {
+        rows.push_back({std::get<0>(key), std::get<1>(key), std::get<2>(key), count});
+    }
+    return rows;
+}
+
+const Reading& reading_of(const ProcedureContext& context) {
+    if (context.reading == nullptr) {
+        reject(RefusalCode::procedure_error, "ProcedureNotFound",
+               "This graph has no full-text index.");
+    }
+    return *context.reading;
+}
+
+Table search(const ProcedureContext& context, Arguments arguments) {
+    if (!arguments[0].is(ValueKind::string)) {
+        reject(RefusalCode::argument_error, "InvalidArgumentType", "khom.search takes a text.");
+    }
+    const ProcedureOptions options("khom.search", arguments[1], {"limit", "kinds"});
+    const auto kinds = options.texts("kinds");
+    index::SearchRequest request;
+    request.text = std::string(arguments[0].string());
+    request.limit = static_cast<std::size_t>(options.integer("limit", 1, 1000, 100));
+    if (!kinds.empty()) {
+        request.accept = [&](graph::NodeId node) {
+            const auto kind = context.graph->property(node, "kind");
+            return std::ranges::find(kinds, graph::string_or_empty(kind)) != kinds.end();
+        };
+    }
+    Table rows;
+    for (const auto& hit : reading_of(context).view->search(request).hits) {
+        const auto passage = hit.highlights.find(hit.field);
+        rows.push_back({hit.node, hit.score, hit.field,
+                        passage == hit.highlights.end() ? Value() : Value(passage->second)});
+    }
+    return rows;
+}
+
+/// Breadth first; each node once, with its distance.
+Table neighbours(const ProcedureContext& context, Arguments arguments) {
+    if (arguments[0].is_null()) return {};
+    if (!arguments[0].is(ValueKind::node)) {
+        reject(RefusalCode::argument_error, "InvalidArgumentType", "khom.neighbours takes a node.");
+    }
+    const ProcedureOptions options("khom.neighbours", arguments[1],
+                                   {"depth", "types", "direction", "limit"});
+    const auto depth = options.integer("depth", 1, 6, 1);
+    const auto limit = static_cast<std::size_t>(options.integer("limit", 1, 100'000, 1000));
+    const auto direction = options.text("direction", {"both", "out", "in"});
+    const auto& graph = *context.graph;
+    std::set<graph::TypeId> types;
+    const auto wanted = options.texts("types");
+    for (const auto& name : wanted) {
+        if (const auto type = graph.type(name)) types.insert(*type);
+    }
+    std::set<graph::NodeId> seen{arguments[0].node()};
+    std::vector<graph::NodeId> level{arguments[0].node()};
+    Table rows;
+    for (std::int64_t hops = 1; hops <= depth && !level.empty(); ++hops) {
+        std::vector<graph::NodeId> next;
+        for (const auto node : level) {
+            for (const auto way : {graph::Direction::out, graph::Direction::in}) {
+                if (direction != "both" && (direction == "out") != (way == graph::Direction::out))
+                    continue;
+                for (const auto& adjacent : graph.adjacent(node, way)) {
+                    if (!wanted.empty() && !types.contains(adjacent.type)) continue;
+                    if (!seen.insert(adjacent.neighbour).second) continue;
+                    if (rows.size() == limit) return rows;
+                    rows.push_back({adjacent.neighbour, hops});
+                    next.push_back(adjacent.neighbour);
+                }
+            }
+        }
+        level = std::move(next);
+    }
+    return rows;
+}
+
+}  // namespace
+
+Procedures standard_procedures() {
+    Procedures procedures;
+    const Value no_options = graph::Map();
+    procedures.add({"db.labels", {}, {{"label", kText}}, labels, "The labels in use."});
+    procedures.add({"db.relationshipTypes",
+                    {},
+                    {{"relationshipType", kText}},
+                    relationship_types,
+                    "The relationship types in use."});
+    procedures.add(
+        {"db.propertyKeys", {}, {{"propertyKey", kText}}, property_keys, "All property keys."});
+    procedures.add({"db.schema",
+                    {},
+                    {{"from", kText}, {"type", kText}, {"to", kText}, {"count", kInteger}},
+                    schema,
+                    "Which labels are joined by which types, and how often."});
+    procedures.add({"khom.search",
+                    {{"text", kText}, {"options", kMap, no_options}},
+                    {{"node", kNode},
+                     {"score", {TypeKind::floating, 0}},
+                     {"field", kText},
+                     {"highlight", kText}},
+                    search,
+                    "Ranked full-text search in Thai and English."});
+    procedures.add({"khom.neighbours",
+                    {{"start", kNode}, {"options", kMap, no_options}},
+                    {{"node", kNode}, {"hops", kInteger}},
+                    neighbours,
+                    "What lies within some hops of a node, each once with its distance."});
+    return procedures;
+}
+
+}  // namespace khom::query
