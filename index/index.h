@@ -26,10 +26,12 @@ const char* name(Match match);
 /// One ranked answer.
 struct Hit {
     graph::NodeId node{};
-    double score = 0;   ///< above 0, no unit, comparable within one answer only
-    std::string field;  ///< the best field that matched, as in the API: "name.en", "aliases.th", "text.en"
+    double score = 0;  ///< above 0, no unit, comparable within one answer only
+    std::string
+        field;  ///< the best field that matched, as in the API: "name.en", "aliases.th", "text.en"
     Match match = Match::exact;
-    /// Field → escaped HTML of the passage to show, `<mark>` only at Thai character cluster borders.
+    /// Field → escaped HTML of the passage to show, `<mark>` only at Thai character cluster
+    /// borders.
     std::map<std::string, std::string> highlights;
     /// Score parts by name, when asked for.
     std::map<std::string, double> explain;
@@ -44,11 +46,11 @@ struct DidYouMean {
 
 /// What is looked for.
 struct SearchRequest {
-    std::string text;                 ///< as typed, UTF-8; empty finds nothing (browse is a question of query/)
+    std::string text;  ///< as typed, UTF-8; empty finds nothing (browse is a question of query/)
     std::size_t offset = 0;
-    std::size_t limit = 20;           ///< at most 1,000
+    std::size_t limit = 20;  ///< at most 1,000
     bool explain = false;
-    bool cross_language = true;       ///< whether an English question may find Thai text by translation
+    bool cross_language = true;  ///< whether an English question may find Thai text by translation
     /// Asked of every candidate; those refused are neither hits nor counted. Empty accepts all.
     std::function<bool(graph::NodeId)> accept;
     /// Told every accepted match, in no order, e.g. to count facets. May be empty.
@@ -106,13 +108,15 @@ class View {
     virtual Analysis analyse(std::string_view text) const = 0;
 };
 
-/// The full-text index over one store: follows the change log, publishes views. The only owner of Xapian.
+/// The full-text index over one store: follows the change log, publishes views. The only owner of
+/// Xapian.
 class Index {
   public:
-    /// Opens or makes the index in folder `path`, catches up with the store, publishes. An index that does not decode or
-    /// stands at a revision the store does not know is thrown away and built anew. Empty `path`: in memory.
-    /// Throws: graph::Fault if the folder cannot be written.
-    static std::unique_ptr<Index> open(const std::filesystem::path& path, const graph::Store& store);
+    /// Opens or makes the index in folder `path`, catches up with the store, publishes. An index
+    /// that does not decode or stands at a revision the store does not know is thrown away and
+    /// built anew. Empty `path`: in memory. Throws: graph::Fault if the folder cannot be written.
+    static std::unique_ptr<Index> open(const std::filesystem::path& path,
+                                       const graph::Store& store);
 
     Index() = default;
     Index(const Index&) = delete;
@@ -123,15 +127,18 @@ class Index {
     virtual std::shared_ptr<const View> view() const = 0;
     /// Indexes all that was committed, in the calling thread, and publishes.
     virtual void catch_up() = 0;
-    /// Follows the log in a thread of its own until destruction. A fault is kept for `fault()`, reads go on.
+    /// Follows the log in a thread of its own until destruction. A fault is kept for `fault()`,
+    /// reads go on.
     virtual void follow() = 0;
-    /// Waits until the published view stands at `revision` or later; false when the time is up first.
+    /// Waits until the published view stands at `revision` or later; false when the time is up
+    /// first.
     virtual bool wait(graph::Revision revision, std::chrono::milliseconds timeout) const = 0;
     /// Why following stopped, if it did; for /readyz.
     virtual std::optional<std::string> fault() const = 0;
 };
 
-/// The rule that every node of a batch can be indexed (term lengths, text sizes): give it to the store.
+/// The rule that every node of a batch can be indexed (term lengths, text sizes): give it to the
+/// store.
 std::shared_ptr<const graph::BatchRule> indexability_rule();
 
 }  // namespace khom::index

@@ -1,0 +1,212 @@
+// NFC is not enough for Thai: it neither joins nikhahit and sara aa, nor orders a tone before sara
+// ii, nor makes two sara e one sara ae. So the text is read character by character with its source
+// byte, and the few rules stand below.
+
+#include "index/canonical.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <unicode/normalizer2.h>
+#include <unicode/uchar.h>
+#include <unicode/utf8.h>
+
+namespace khom::index {
+
+namespace {
+
+constexpr UChar32 sara_aa = 0x0E32, sara_am = 0x0E33, nikhahit = 0x0E4D, sara_e = 0x0E40,
+                  sara_ae = 0x0E41;
+
+struct Character {
+    UChar32 code = 0;
+    std::uint32_t source = 0;
+    bool operator==(const Character&) const = default;
+};
+
+bool is_dropped(UChar32 c) {
+    return (c >= 0x200B && c <= 0x200F) || c == 0xFEFF || c == 0x00AD || c == 0x2060 ||
+           (c < 0x20 && c != '\t' && c != '\n');
+}
+
+/// Vowels and signs above or below come before tones, as they are typed; 0 for what is no mark.
+int mark_order(UChar32 c) {
+    if (c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || c == 0x0E47) {
+        return 1;
+    }
+    if (c >= 0x0E48 && c <= 0x0E4B) {
+        return 2;
+    }
+    return c == 0x0E4C || c == nikhahit ? 3 : 0;
+}
+
+/// Small letter without its diacritic; Arabic for Thai digits; a space for any blank.
+UChar32 simplified(UChar32 c) {
+    if (c >= 0x0E50 && c <= 0x0E59) {
+        return '0' + (c - 0x0E50);
+    }
+    if (c < 0x80) {
+        return u_tolower(c);
+    }
+    if (u_isUWhiteSpace(c)) {
+        return ' ';
+    }
+    if (c <= 0x024F || (c >= 0x1E00 && c <= 0x1EFF)) {
+        UErrorCode status = U_ZERO_ERROR;
+        const auto* decomposing = icu::Normalizer2::getNFKDInstance(status);
+        icu::UnicodeString parts;
+        if (U_SUCCESS(status) && decomposing->getDecomposition(c, parts)) {
+            c = parts.char32At(0);
+        }
+    }
+    return u_foldCase(c, U_FOLD_CASE_DEFAULT);
+}
+
+std::vector<Character> characters(std::string_view text) {
+    std::vector<Character> all;
+    all.reserve(text.size());
+    const auto size = static_cast<std::int32_t>(text.size());
+    for (std::int32_t at = 0; at < size;) {
+        const auto begin = static_cast<std::uint32_t>(at);
+        UChar32 c = 0;
+        U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(text.data()), at, size, c);
+        if (is_dropped(c) || (c >= 0x0300 && c <= 0x036F)) {
+            continue;
+        }
+        all.push_back({simplified(c), begin});
+    }
+    return all;
+}
+
+/// Orders the marks after each character, drops repeats, joins sara am and sara ae.
+std::vector<Character> ordered(const std::vector<Character>& all) {
+    std::vector<Character> out;
+    out.reserve(all.size());
+    for (std::size_t i = 0; i < all.size();) {
+        if (all[i].code == sara_e && i + 1 < all.size() && all[i + 1].code == sara_e) {
+            out.push_back({sara_ae, all[i].source});
+            i += 2;
+            continue;
+        }
+        out.push_back(all[i++]);
+        std::vector<Character> marks;
+        for (; i < all.size() && mark_order(all[i].code) > 0; ++i) {
+            const bool known = std::any_of(marks.begin(), marks.end(), [&](const auto& mark) {
+                return mark.code == all[i].code;
+            });
+            if (!known) {
+                marks.push_back(all[i]);
+            }
+        }
+        std::stable_sort(marks.begin(), marks.end(), [](const auto& a, const auto& b) {
+            return mark_order(a.code) < mark_order(b.code);
+        });
+        const bool before_aa = i < all.size() && all[i].code == sara_aa;
+        const bool is_am = before_aa && !marks.empty() && marks.back().code == nikhahit;
+        if (is_am) {
+            marks.back() = {sara_am, all[i].source};
+            ++i;
+        }
+        auto least = out.back().source;
+        for (auto& mark : marks) {
+            least = mark.source = std::max(least, mark.source);
+            out.push_back(mark);
+        }
+    }
+    return out;
+}
+
+UChar32 code_at(std::string_view text, std::size_t at) {
+    UChar32 c = 0;
+    auto i = static_cast<std::int32_t>(at);
+    U8_NEXT_OR_FFFD(reinterpret_cast<const std::uint8_t*>(text.data()), i,
+                    static_cast<std::int32_t>(text.size()), c);
+    return c;
+}
+
+bool continues_byte(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+}
+
+bool is_leading_vowel(UChar32 c) {
+    return c >= 0x0E40 && c <= 0x0E44;
+}
+
+/// Whether a cluster must not be cut before this character.
+bool continues_cluster(std::string_view text, std::size_t at) {
+    const auto c = code_at(text, at);
+    return mark_order(c) > 0 || c == 0x0E30 || c == sara_aa || c == sara_am || c == 0x0E45 ||
+           u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK;
+}
+
+std::size_t previous(std::string_view text, std::size_t at) {
+    do {
+        --at;
+    } while (at > 0 && continues_byte(text, at));
+    return at;
+}
+
+std::size_t next(std::string_view text, std::size_t at) {
+    do {
+        ++at;
+    } while (continues_byte(text, at));
+    return std::min(at, text.size());
+}
+
+bool is_border(std::string_view text, std::size_t at) {
+    if (at == 0 || at >= text.size()) {
+        return true;
+    }
+    return !continues_byte(text, at) && !continues_cluster(text, at) &&
+           !is_leading_vowel(code_at(text, previous(text, at)));
+}
+
+}  // namespace
+
+Canonical canonical(std::string_view text) {
+    Canonical result;
+    // A sara am that was put together may have marks behind it that belong before: again, until
+    // nothing moves.
+    auto all = ordered(characters(text));
+    for (auto again = ordered(all); again != all; again = ordered(all)) {
+        all = std::move(again);
+    }
+    for (const auto& [code, source] : all) {
+        char bytes[U8_MAX_LENGTH];
+        std::int32_t length = 0;
+        U8_APPEND_UNSAFE(bytes, length, code);
+        result.text.append(bytes, static_cast<std::size_t>(length));
+        result.source.insert(result.source.end(), static_cast<std::size_t>(length), source);
+    }
+    result.source.push_back(static_cast<std::uint32_t>(text.size()));
+    return result;
+}
+
+std::string squashed(std::string_view text) {
+    std::string out;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = next(text, at);
+        const auto c = code_at(text, at);
+        if (u_isalnum(c) || mark_order(c) > 0 || u_charType(c) == U_NON_SPACING_MARK) {
+            out += text.substr(at, end - at);
+        }
+        at = end;
+    }
+    return out;
+}
+
+std::size_t cluster_begin(std::string_view text, std::size_t at) {
+    while (at > 0 && !is_border(text, at)) {
+        at = previous(text, at);
+    }
+    return at;
+}
+
+std::size_t cluster_end(std::string_view text, std::size_t at) {
+    while (at < text.size() && !is_border(text, at)) {
+        at = next(text, at);
+    }
+    return at;
+}
+
+}  // namespace khom::index

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace khom::index {
+
+/// One spelling of what is the same text, with the way back to the source bytes.
+struct Canonical {
+    std::string text;
+    /// For each byte of `text`, and one past its end, the byte of the source it came from. Never
+    /// falls.
+    std::vector<std::uint32_t> source;
+};
+
+/// Small letters without diacritics; one order of Thai marks, each once; sara am and sara ae in one
+/// piece; Arabic digits; no zero-width characters. Idempotent. Cost: linear.
+Canonical canonical(std::string_view text);
+
+/// Only letters, marks and digits of a canonical text: spaces and punctuation make no difference to
+/// a name.
+std::string squashed(std::string_view canonical_text);
+
+/// Where the Thai character cluster (or other character with its marks) that byte `at` lies in
+/// begins and ends.
+std::size_t cluster_begin(std::string_view text, std::size_t at);
+std::size_t cluster_end(std::string_view text, std::size_t at);
+
+}  // namespace khom::index
