@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "corpus/import.h"
 #include "query/connections.h"
 #include "query/entity.h"
 #include "query/neighbours.h"
@@ -22,5 +23,6 @@ std::string entity_json(const query::EntityView& entity, std::string_view base_u
 std::string subgraph_json(const query::Subgraph& graph);
 std::string connections_json(const query::ConnectionsResult& result);
 std::string analysis_json(const index::Analysis& analysis);
+std::string import_json(const corpus::ImportReport& report);
 
 }  // namespace khom::server

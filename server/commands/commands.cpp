@@ -13,6 +13,7 @@ namespace {
 // What `khom --help` lists, in this order.
 constexpr std::array table = {
     Command{"serve", "Serve the search page and the API over HTTP", declare_serve},
+    Command{"import", "Load CSV or NDJSON files, all or nothing", declare_import},
     Command{"search", "Find entities by words in Thai, English or romanised Thai", declare_search},
     Command{"entity", "Show one entity: what it is linked to, and who says so", declare_entity},
     Command{"connect", "Explain how two entities are connected", declare_connect},

@@ -9,6 +9,7 @@ Run declare_analyze(CLI::App& app);
 Run declare_completion(CLI::App& app);
 Run declare_connect(CLI::App& app);
 Run declare_entity(CLI::App& app);
+Run declare_import(CLI::App& app);
 Run declare_search(CLI::App& app);
 Run declare_serve(CLI::App& app);
 

@@ -1,0 +1,102 @@
+#include "corpus/import.h"
+
+#include <unistd.h>
+#include <algorithm>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "server/commands/commands.h"
+#include "server/json.h"
+
+namespace khom::server {
+
+namespace {
+
+struct Options {
+    std::vector<std::string> paths;
+    bool dry_run = false;
+    std::shared_ptr<std::string> data;
+    std::shared_ptr<bool> json;
+};
+
+/// On a terminal, one line that is written over; elsewhere nothing.
+void show_progress(std::string_view task, std::size_t done, std::size_t total) {
+    if (::isatty(STDERR_FILENO) == 0) {
+        return;
+    }
+    constexpr std::size_t width = 30;
+    const auto filled = total == 0 ? width : done * width / total;
+    std::cerr << "\r[" << std::string(filled, '#') << std::string(width - filled, ' ') << "] "
+              << task << "        " << (done == total ? "\r\033[K" : "") << std::flush;
+}
+
+void print(const corpus::ImportReport& report) {
+    const auto lines = [](const char* title, const std::vector<corpus::Finding>& findings) {
+        for (const auto& finding : findings) {
+            std::cout << title << finding.file << ':' << finding.line
+                      << (finding.column.empty() ? "" : ", column " + finding.column) << ": "
+                      << finding.detail << '\n';
+        }
+    };
+    lines("", report.rejected);
+    lines("warning: ", report.warnings);
+    for (const auto& duplicate : report.likely_duplicates) {
+        std::cout << "likely duplicate: " << duplicate.file << ':' << duplicate.line << ": "
+                  << duplicate.id << " resembles " << duplicate.other << ": " << duplicate.why
+                  << '\n';
+    }
+    if (!report.rejected.empty()) {
+        std::cout << report.rejected.size() << " findings; nothing was written.\n";
+        return;
+    }
+    std::cout << (report.dry_run ? "Would be created: " : "Created: ") << report.created
+              << ", updated: " << report.updated << ", unchanged: " << report.unchanged << ". ";
+    if (report.dry_run) {
+        std::cout << "Nothing was written.\n";
+    } else {
+        std::cout << "The data stands at revision " << graph::number(report.revision) << ".\n";
+    }
+}
+
+graph::Result<ExitCode> run(const Options& options) {
+    std::vector<corpus::InputFile> files;
+    for (const auto& path : options.paths) {
+        auto read = corpus::read_input(path);
+        if (!read) {
+            return tl::unexpected(read.error());
+        }
+        std::move(read->begin(), read->end(), std::back_inserter(files));
+    }
+    auto dataset = Dataset::open(*options.data, Missing::is_created);
+    if (!dataset) {
+        return tl::unexpected(dataset.error());
+    }
+    corpus::ImportOptions how{options.dry_run, {"command line", "import"}, show_progress};
+    return corpus::import((*dataset)->store(), (*dataset)->ontology(), files, how)
+        .map([&](const corpus::ImportReport& report) {
+            if (*options.json) {
+                std::cout << import_json(report) << '\n';
+            } else {
+                print(report);
+            }
+            return report.rejected.empty() ? ExitCode::done : ExitCode::refused;
+        });
+}
+
+}  // namespace
+
+Run declare_import(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    options->data = add_data_option(app);
+    options->json = add_json_option(app);
+    app.add_option("PATH", options->paths, "CSV or NDJSON files, or folders of them")->required();
+    app.add_flag("--dry-run", options->dry_run, "Check and report only");
+    app.footer(
+        "All or nothing: one wrong row and nothing is written. The same files again change "
+        "nothing.\n"
+        "Example:\n  khom import --data data/chiang-mai corpus/data/chiang-mai");
+    return [options] { return run(*options); };
+}
+
+}  // namespace khom::server
