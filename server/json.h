@@ -3,6 +3,7 @@
 #include <string>
 #include <string_view>
 
+#include "corpus/check.h"
 #include "corpus/import.h"
 #include "query/connections.h"
 #include "query/entity.h"
@@ -23,6 +24,7 @@ std::string entity_json(const query::EntityView& entity, std::string_view base_u
 std::string subgraph_json(const query::Subgraph& graph);
 std::string connections_json(const query::ConnectionsResult& result);
 std::string analysis_json(const index::Analysis& analysis);
+std::string check_json(const corpus::CheckReport& report);
 std::string import_json(const corpus::ImportReport& report);
 
 }  // namespace khom::server

@@ -51,4 +51,26 @@ std::string import_json(const corpus::ImportReport& report) {
     return text.str();
 }
 
+std::string check_json(const corpus::CheckReport& report) {
+    JsonText text;
+    auto& json = text.writer;
+    json.StartObject();
+    member(json, "rev", graph::number(report.revision));
+    json.Key("gaps");
+    json.StartArray();
+    for (const auto& gap : report.gaps) {
+        json.StartObject();
+        member(json, "name", gap.name);
+        member(json, "wording", gap.words);
+        member(json, "of", gap.of);
+        member(json, "count", gap.ids.size());
+        members(json, "ids", gap.ids);
+        json.EndObject();
+    }
+    json.EndArray();
+    members(json, "damage", report.damage);
+    json.EndObject();
+    return text.str();
+}
+
 }  // namespace khom::server

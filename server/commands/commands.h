@@ -6,6 +6,7 @@ namespace khom::server {
 
 // The subcommands, each in the file of its name.
 Run declare_analyze(CLI::App& app);
+Run declare_check(CLI::App& app);
 Run declare_completion(CLI::App& app);
 Run declare_connect(CLI::App& app);
 Run declare_entity(CLI::App& app);

@@ -1,5 +1,7 @@
 #include "corpus/import.h"
 
+#include "corpus/check.h"
+
 namespace khom::corpus {
 namespace {
 
@@ -160,6 +162,40 @@ TEST(Import, ReadsNdjsonAsItReadsCsv) {
     EXPECT_THAT(store->snapshot()->relationship_count(), Eq(1U));
     EXPECT_THAT(store->snapshot()->property(*store->snapshot()->find("place:x"), "aliases_en"),
                 Eq(graph::Value(graph::List{"a", "b"})));
+}
+
+std::vector<std::string> ids_of(const CheckReport& report, const std::string& name) {
+    for (const auto& gap : report.gaps) {
+        if (gap.name == name) {
+            return gap.ids;
+        }
+    }
+    return {"no such gap"};
+}
+
+TEST(Check, NamesWhatAPlannerWouldMiss) {
+    const auto store = new_store();
+    import_into(*store,
+                {{"e.csv", base}, {"s.csv", link}, {"p.csv", "id,name_en\npartner:alone,Alone\n"}});
+
+    const auto report = check(*store, *shipped_ontology());
+
+    EXPECT_THAT(ids_of(report, "programmes_without_organiser"),
+                ::testing::ElementsAre("program:festival"));
+    EXPECT_THAT(ids_of(report, "programmes_without_place"), IsEmpty());
+    EXPECT_THAT(ids_of(report, "programmes_without_date"),
+                ::testing::ElementsAre("program:festival"));
+    EXPECT_THAT(ids_of(report, "islands"), ::testing::ElementsAre("partner:alone"));
+    EXPECT_THAT(ids_of(report, "entities_without_thai_name"),
+                ::testing::ElementsAre("partner:alone", "program:festival"));
+    EXPECT_THAT(ids_of(report, "statements_with_one_source"), SizeIs(1));
+}
+
+TEST(Check, FindsTheStateAsTheLogTellsIt) {
+    const auto store = new_store();
+    import_into(*store, {{"e.csv", base}, {"s.csv", link}});
+
+    EXPECT_THAT(compare_with_log(*store), IsEmpty());
 }
 
 }  // namespace
