@@ -44,9 +44,14 @@ Rows execute(const plan::Plan& plan, const Session& session, operators::Profile*
     const auto root = operators::build(*plan.root, profile);
     Rows rows;
     rows.columns = plan.columns;
+    const auto most = session.draft == nullptr ? session.run.truncate_at : 0;
     root->open(execution);
     while (root->next(execution)) {
         if (plan.columns.empty()) continue;
+        if (most != 0 && rows.rows.size() == most) {
+            rows.truncated = true;
+            break;
+        }
         execution.meter.result_row();
         std::vector<graph::Value> row;
         row.reserve(plan.column_slots.size());

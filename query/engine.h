@@ -25,6 +25,8 @@ struct Run {
     graph::Map parameters;
     Limits limits;
     const Reading* reading = nullptr;  ///< for khom.search and its kin; none for scratch graphs
+    /// A statement that only reads stops after so many rows, and says so; 0 for all.
+    std::size_t truncate_at = 0;
 };
 
 /// The one door to openCypher: text in, rows out. Safe from any thread; plans are kept by their

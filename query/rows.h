@@ -23,6 +23,7 @@ struct Rows {
     std::vector<std::string> columns;
     std::vector<std::vector<graph::Value>> rows;
     Effects effects;
+    bool truncated = false;  ///< there are more rows than were asked for
     std::uint64_t hits = 0;  ///< relationships that were looked at
 };
 

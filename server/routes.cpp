@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "query/standard_procedures.h"
 #include "server/pages/pages.h"
 #include "server/problem.h"
 #include "server/routes/answers.h"
@@ -59,6 +60,11 @@ Router routes(const Services& services) {
     get("/v1/entities/{id}/neighbours", Origins::all, over(services, neighbours_route));
     get("/v1/connections", Origins::all, over(services, connections_route));
     get("/v1/analyze", Origins::all, over(services, analyze_route));
+    const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
+    router.add("POST", "/v1/query", Origins::all,
+               [services, engine](const Request& request, const PathArguments&) {
+                   return query_route(request, services.reading(), *engine);
+               });
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
     get("/id/{id}", Origins::all, over(services, id_route));

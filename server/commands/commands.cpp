@@ -17,6 +17,7 @@ constexpr std::array table = {
     Command{"search", "Find entities by words in Thai, English or romanised Thai", declare_search},
     Command{"entity", "Show one entity: what it is linked to, and who says so", declare_entity},
     Command{"connect", "Explain how two entities are connected", declare_connect},
+    Command{"query", "Ask in openCypher", declare_query},
     Command{"analyze", "Show how a text is cut into words and read", declare_analyze},
     Command{"check", "Report gaps in the data, and damage", declare_check},
     Command{"completion", "Print a completion script for bash or zsh", declare_completion},

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "graph/failure.h"
+#include "query/engine.h"
 #include "query/reading.h"
 #include "server/http.h"
 
@@ -21,6 +22,9 @@ Answer neighbours_route(const Request& request, const query::Reading& reading,
                         const std::string& id);
 Answer connections_route(const Request& request, const query::Reading& reading);
 Answer analyze_route(const Request& request, const query::Reading& reading);
+/// POST: openCypher that reads. JSON, NDJSON or CSV, as `Accept` asks.
+Answer query_route(const Request& request, const query::Reading& reading,
+                   const query::Engine& engine);
 
 /// `/id/{id}`: 303 to the page, or to the JSON for who asks for it; 301 for a merged entity.
 Answer id_route(const Request& request, const query::Reading& reading, const std::string& id);

@@ -1,0 +1,125 @@
+#include <chrono>
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "query/engine.h"
+#include "query/standard_procedures.h"
+#include "server/commands/commands.h"
+#include "server/query_rows.h"
+
+namespace khom::server {
+
+namespace {
+
+struct Options {
+    std::string statement;
+    std::vector<std::string> parameters;  ///< NAME=JSON
+    bool csv = false;
+    bool write = false;
+    int timeout_ms = 30'000;
+    std::shared_ptr<std::string> data;
+    std::shared_ptr<bool> json;
+};
+
+/// A parameter that is no JSON is taken for a text, so that --param name=ช้างม่อย needs no quotes.
+graph::Result<graph::Map> parameters(const std::vector<std::string>& given) {
+    graph::Map map;
+    for (const auto& each : given) {
+        const auto sign = each.find('=');
+        if (sign == std::string::npos || sign == 0) {
+            return graph::refuse_parameter(
+                "--param", "A parameter is NAME=JSON, and '" + each + "' has no name.");
+        }
+        const auto text = each.substr(sign + 1);
+        if (const auto checked = check_text("--param", text); !checked)
+            return tl::unexpected(checked.error());
+        auto value = value_from_json(text);
+        map.insert_or_assign(each.substr(0, sign), value ? std::move(*value) : graph::Value(text));
+    }
+    return map;
+}
+
+void print(const Options& options, const QueryAnswer& answer) {
+    if (*options.json) {
+        std::cout << query_json(answer) << '\n';
+    } else if (options.csv) {
+        std::cout << query_csv(answer);
+    } else if (!answer.rows.columns.empty()) {
+        std::cout << query_table(answer);
+    }
+}
+
+graph::Result<ExitCode> read(const Options& options, Dataset& dataset, const query::Engine& engine,
+                             query::Run run) {
+    const auto reading = dataset.reading();
+    run.reading = &reading;
+    const auto start = std::chrono::steady_clock::now();
+    return engine.prepare(options.statement, reading.graph())
+        .and_then([&](const query::Engine::Prepared& prepared) {
+            return engine.run(prepared, reading.graph(), run);
+        })
+        .map([&](const query::Rows& rows) {
+            const std::chrono::duration<double, std::milli> took =
+                std::chrono::steady_clock::now() - start;
+            print(options, {rows, reading.graph(), took.count()});
+            return ExitCode::done;
+        });
+}
+
+/// On a draft, committed only if the whole statement went through.
+graph::Result<ExitCode> write(const Options& options, Dataset& dataset, const query::Engine& engine,
+                              query::Run run) {
+    const auto reading = dataset.reading();
+    run.reading = &reading;
+    auto draft = dataset.store().begin();
+    auto rows = engine.prepare(options.statement, draft.base())
+                    .and_then([&](const query::Engine::Prepared& prepared) {
+                        return engine.write(prepared, draft, run);
+                    });
+    if (!rows) return tl::unexpected(rows.error());
+    const auto commit =
+        dataset.store().commit(std::move(draft), {"command line", "khom query --write"});
+    if (!commit) return tl::unexpected(commit.error());
+    const auto snapshot = dataset.store().snapshot();
+    print(options, {*rows, *snapshot, 0});
+    return ExitCode::done;
+}
+
+graph::Result<ExitCode> run(const Options& options) {
+    if (const auto text = check_text("CYPHER", options.statement); !text)
+        return tl::unexpected(text.error());
+    auto given = parameters(options.parameters);
+    if (!given) return tl::unexpected(given.error());
+    auto dataset = Dataset::open(*options.data, Missing::is_refused);
+    if (!dataset) return tl::unexpected(dataset.error());
+    const query::Engine engine(query::standard_procedures());
+    query::Run run;
+    run.parameters = std::move(*given);
+    run.limits.timeout = std::chrono::milliseconds(options.timeout_ms);
+    return options.write ? write(options, **dataset, engine, std::move(run))
+                         : read(options, **dataset, engine, std::move(run));
+}
+
+}  // namespace
+
+Run declare_query(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    options->data = add_data_option(app);
+    options->json = add_json_option(app);
+    app.add_option("CYPHER", options->statement, "One openCypher statement")->required();
+    app.add_option("--param", options->parameters,
+                   "NAME=JSON, for $NAME in the statement; repeatable");
+    app.add_flag("--csv", options->csv, "Print comma-separated values");
+    app.add_flag("--write", options->write, "Let the statement change the graph");
+    app.add_option("--timeout-ms", options->timeout_ms, "Give up after so long")
+        ->check(CLI::Range(1, 600'000))
+        ->capture_default_str();
+    app.footer(
+        "Example:\n  khom query \"MATCH (p:Program)-[:ORGANIZED_BY]->(o:Partner) RETURN o.id, "
+        "count(p) AS n "
+        "ORDER BY n DESC LIMIT 5\"");
+    return [options] { return run(*options); };
+}
+
+}  // namespace khom::server
