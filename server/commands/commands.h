@@ -10,11 +10,8 @@ Run declare_check(CLI::App& app);
 Run declare_completion(CLI::App& app);
 Run declare_connect(CLI::App& app);
 Run declare_entity(CLI::App& app);
-<<<<<<< HEAD
 Run declare_import(CLI::App& app);
-=======
 Run declare_query(CLI::App& app);
->>>>>>> 14ffa46 (server: POST /v1/query and khom query)
 Run declare_search(CLI::App& app);
 Run declare_serve(CLI::App& app);
 
