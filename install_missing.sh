@@ -11,6 +11,11 @@ case "$1" in
 esac
 missing=
 for package in $(grep "$wanted" "$here/packages.txt" | cut -d' ' -f2); do
+    # A newer Node brings its own npm, and Debian's package conflicts with it: the commands are what is needed.
+    case $package in
+        nodejs) ! command -v node >/dev/null || continue ;;
+        npm) ! command -v npm >/dev/null || continue ;;
+    esac
     state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing="$missing $package"
 done

@@ -77,7 +77,7 @@ Router routes(const Services& services) {
         [](const Request& request, const PathArguments& arguments) {
             return problem_page(request, arguments.at(0));
         });
-    get("/assets/{name}", Origins::own, [](const Request& request, const PathArguments& arguments) {
+    get("/assets/{name}", Origins::all, [](const Request& request, const PathArguments& arguments) {
         return asset_route(request, arguments.at(0));
     });
     get("/opensearch.xml", Origins::own,

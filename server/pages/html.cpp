@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 
+#include "server/pages/assets.h"
 #include "server/parameters.h"
 #include "server/url.h"
 
@@ -229,8 +230,10 @@ Response page_response(const Request& request, const PageLanguage& language, con
         "\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n<title>" +
-        escaped(page.title) +
-        "</title>\n<link rel=\"stylesheet\" href=\"/assets/style.css\">\n"
+        escaped(page.title) + "</title>\n<link rel=\"stylesheet\" href=\"" +
+        asset_path("style.css") + "\">\n<script type=\"module\" src=\"" +
+        asset_path("explorer.js") +
+        "\"></script>\n"
         "<link rel=\"icon\" href=\"/assets/lantern.svg\" type=\"image/svg+xml\">\n"
         "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"Khom\" "
         "href=\"/opensearch.xml\">\n" +

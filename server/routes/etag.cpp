@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <cstdio>
 
+#include "server/pages/assets.h"
+
 namespace khom::server {
 
 namespace {
@@ -27,6 +29,7 @@ std::string etag(const Request& request, const query::Reading& reading) {
     key = hash(request.header("accept"), key);
     key = hash(request.header("accept-language"), key);
     key = hash(KHOM_VERSION, key);
+    key = hash(asset_path("explorer.js") + asset_path("style.css"), key);  // pages name them
     std::array<char, 64> text{};
     const auto revision = static_cast<std::uint64_t>(reading.graph().revision());
     const int length = std::snprintf(text.data(), text.size(), "W/\"%llu-%016llx\"",
