@@ -1,0 +1,44 @@
+#include "query/valid_time.h"
+
+namespace khom::query {
+
+StatementTime time_of(const graph::Snapshot& graph, graph::RelationshipId relationship) {
+    if (const auto own = graph.property(relationship, "time"); !own.is_null()) {
+        return {std::string(graph::string_or_empty(own)), false};
+    }
+    const auto from = graph.endpoints(relationship).from;
+    const auto kind = graph.property(from, "kind");
+    if (graph::string_or_empty(kind) != "program") {
+        return {};
+    }
+    auto edtf = time_of(graph, from);
+    const bool has_one = !edtf.empty();
+    return {std::move(edtf), has_one};
+}
+
+std::string time_of(const graph::Snapshot& graph, graph::NodeId node) {
+    const auto time = graph.property(node, "time");
+    return std::string(graph::string_or_empty(time));
+}
+
+bool is_within(std::string_view edtf, const graph::TimeWindow& window) {
+    if (edtf.empty() || window.open()) {
+        return true;
+    }
+    const auto time = graph::parse_edtf(edtf);
+    return !time || graph::overlaps(*time, window);
+}
+
+graph::Result<graph::TimeWindow> window_of(const std::string& from, const std::string& to) {
+    auto window = graph::parse_window(from, to);
+    if (!window) {
+        auto& message = window.error().message;
+        constexpr std::string_view for_files = " or `era=BE`";
+        if (const auto at = message.find(for_files); at != std::string::npos) {
+            message.erase(at, for_files.size());
+        }
+    }
+    return window;
+}
+
+}  // namespace khom::query
