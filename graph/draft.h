@@ -30,7 +30,8 @@ class Draft {
     const Snapshot& base() const;
 
     /// Labels may repeat; null properties are left out.
-    /// Refuses: type_error for a property that cannot be stored; constraint_validation_failed for a public id that is taken.
+    /// Refuses: type_error for a property that cannot be stored; constraint_validation_failed for a
+    /// public id that is taken.
     Result<NodeId> create_node(const std::vector<std::string>& labels, const Map& properties);
     Result<RelationshipId> create_relationship(NodeId from, std::string_view type, NodeId to,
                                                const Map& properties);
@@ -57,7 +58,8 @@ class Draft {
     /// A deleted node that still has relationships, if any: such a draft cannot be committed.
     std::optional<NodeId> dangling() const;
 
-    /// The changes so far against the base: what came and went within the draft is not in it, nor what ended as it began.
+    /// The changes so far against the base: what came and went within the draft is not in it, nor
+    /// what ended as it began.
     Batch batch() const;
 
   private:

@@ -57,8 +57,9 @@ struct Term {
     Wording wording;
 };
 
-/// The city's ontology: which kinds and types there are and how they are worded. Read from `ontology.json`; a plain value.
-/// The one place that maps a kind to its Cypher label and a type to its Cypher name.
+/// The city's ontology: which kinds and types there are and how they are worded. Read from
+/// `ontology.json`; a plain value. The one place that maps a kind to its Cypher label and a type to
+/// its Cypher name.
 struct Ontology {
     std::string version;
     std::vector<EntityKind> kinds;

@@ -50,9 +50,10 @@ class Store {
     /// A draft on the newest state. Several may exist; commit refuses those that were overtaken.
     Draft begin() const { return Draft(snapshot()); }
 
-    /// Validates by all rules, writes, publishes. An empty batch changes nothing and is no revision.
-    /// Refuses: conflict if the store moved on since `begin`; constraint_verification_failed (DeleteConnectedNode) for a
-    /// dangling draft; invalid_data by a rule (the worst refusal); storage_unavailable if the disk refuses the write.
+    /// Validates by all rules, writes, publishes. An empty batch changes nothing and is no
+    /// revision. Refuses: conflict if the store moved on since `begin`;
+    /// constraint_verification_failed (DeleteConnectedNode) for a dangling draft; invalid_data by a
+    /// rule (the worst refusal); storage_unavailable if the disk refuses the write.
     virtual Result<Commit> commit(Draft&& draft, const Authorship& by) = 0;
 
     /// All that the rules have against a draft; commit would refuse if it is not empty.

@@ -41,9 +41,10 @@ struct ConnectionsResult {
     Wording explanation;  ///< the reason in words, with what to try next
 };
 
-/// Why are these two connected? Hubs (the city, the initiative) are penalised, and chains that only pass through them are not
-/// shown but said (`only_through_hubs`), unless rank is "shortest".
-/// Refuses: entity_not_found naming which; argument_error naming the parameter (same entity twice, max_hops, k, Buddhist year).
+/// Why are these two connected? Hubs (the city, the initiative) are penalised, and chains that only
+/// pass through them are not shown but said (`only_through_hubs`), unless rank is "shortest".
+/// Refuses: entity_not_found naming which; argument_error naming the parameter (same entity twice,
+/// max_hops, k, Buddhist year).
 graph::Result<ConnectionsResult> connections(const Reading& reading,
                                              const ConnectionsQuestion& question);
 

@@ -76,13 +76,14 @@ struct EntityView {
     std::vector<AttributeView> attributes;
     std::vector<SourceRef> sources;
     std::string certainty;
-    std::vector<StatementView> statements;  ///< outgoing types in the ontology's order, then incoming; oldest first within
+    std::vector<StatementView>
+        statements;  ///< outgoing types in the ontology's order, then incoming; oldest first within
     std::size_t degree = 0;
     std::uint64_t revision = 0;
 };
 
-/// One entity by its public id. Refuses: entity_not_found, with near ids in the message; gone with the new id in `detail`
-/// if it was merged. Cost: linear in its statements.
+/// One entity by its public id. Refuses: entity_not_found, with near ids in the message; gone with
+/// the new id in `detail` if it was merged. Cost: linear in its statements.
 graph::Result<EntityView> entity(const Reading& reading, std::string_view id);
 
 /// How an entity is mentioned. Cost: a few look-ups.

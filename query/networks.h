@@ -23,16 +23,18 @@ struct Lens {
     std::vector<std::string> types;  ///< relationship types between the two, in either direction
 };
 
-/// The lenses that have a name. Others of the form `<kinds>-by-<kind>` are answered too, over all types that the ontology
-/// allows between the two kinds.
+/// The lenses that have a name. Others of the form `<kinds>-by-<kind>` are answered too, over all
+/// types that the ontology allows between the two kinds.
 std::vector<Lens> lenses(const graph::Ontology& ontology);
 
 struct NetworkQuestion {
     std::string lens;
     double min_weight = 1;             ///< edges below are left out; 0 also keeps those that are only to be confirmed
     std::vector<std::string> sectors;  ///< partners of these only; empty: all
-    std::vector<std::string> themes;   ///< public ids; only what is shared under one of these (addresses, aims_at, evidences)
-    std::vector<std::string> metrics;  ///< degree, strength, betweenness, closeness, pagerank, core, community, bridge; empty: all
+    std::vector<std::string> themes;   ///< public ids; only what is shared under one of these
+                                       ///< (addresses, aims_at, evidences)
+    std::vector<std::string> metrics;  ///< degree, strength, betweenness, closeness, pagerank,
+                                       ///< core, community, bridge; empty: all
     std::string from, to;              ///< valid time, EDTF dates; empty is open
     std::string compare_from, compare_to;  ///< a second period; both empty: no comparison
     std::size_t limit = 250;           ///< nodes, 1 to 1000: those of the greatest strength
@@ -48,7 +50,8 @@ struct SharedEvidence {
 struct NetworkNode {
     EntityRef entity;
     std::string subtype, sector;
-    /// What it takes part in: one entry for each `via`, with its statements; `shares.size()` is a count that backs a claim.
+    /// What it takes part in: one entry for each `via`, with its statements; `shares.size()` is a
+    /// count that backs a claim.
     std::vector<SharedEvidence> shares;
     std::vector<SharedEvidence> to_confirm;
     std::size_t degree = 0;
@@ -110,11 +113,13 @@ struct NetworkResult {
     std::vector<NetworkGap> gaps;
 };
 
-/// What is linked through what, with the statements behind every edge and count. A sector-group is no partner.
+/// What is linked through what, with the statements behind every edge and count. A sector-group is
+/// no partner.
 ///
 /// Gained and lost read forward in time, whichever of the two periods is named first.
-/// Refuses: entity_not_found for a lens that does not exist (naming near ones) and a theme; argument_error naming the parameter.
-/// Cost: linear in the statements of the lens and the pairs that share something; at most 200,000 edges (limit_exceeded).
+/// Refuses: entity_not_found for a lens that does not exist (naming near ones) and a theme;
+/// argument_error naming the parameter. Cost: linear in the statements of the lens and the pairs
+/// that share something; at most 200,000 edges (limit_exceeded).
 graph::Result<NetworkResult> network(const Reading& reading, const NetworkQuestion& question);
 
 }  // namespace khom::query

@@ -54,8 +54,9 @@ struct SearchResult {
 };
 
 /// Ranked full-text search, or browsing where the text is empty.
-/// Refuses: argument_error naming the parameter: an unknown kind, filter field (with the nearest one), facet, sort; a Buddhist
-/// year in the window; a cursor that is not ours or of another question.
+/// Refuses: argument_error naming the parameter: an unknown kind, filter field (with the nearest
+/// one), facet, sort; a Buddhist year in the window; a cursor that is not ours or of another
+/// question.
 graph::Result<SearchResult> search(const Reading& reading, const SearchQuestion& question);
 
 struct SuggestQuestion {

@@ -1,6 +1,7 @@
 #include "corpus/import.h"
 
 #include "corpus/check.h"
+#include "tests/testing/paths.h"
 
 namespace khom::corpus {
 namespace {
@@ -33,7 +34,7 @@ ImportReport import_into(graph::Store& store, const std::vector<InputFile>& file
 
 TEST(Import, TakesTheChiangMaiCorpusWholeAndTwiceWithoutChange) {
     const auto store = new_store();
-    const auto files = *read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai");
+    const auto files = *read_input(khom::testing::source_dir() + "/corpus/data/chiang-mai");
 
     const auto first = import_into(*store, files);
     for (const auto& finding : first.rejected) {

@@ -11,6 +11,7 @@
 #include "index/names.h"
 #include "index/segmenter.h"
 #include "index/sound.h"
+#include "tests/testing/paths.h"
 
 namespace khom::index {
 namespace {
@@ -95,9 +96,10 @@ class Corpus : public ::testing::Test {
   protected:
     static void SetUpTestSuite() {
         store_ = graph::Store::in_memory({{indexability_rule()}, false}).release();
-        ASSERT_TRUE(corpus::import(*store_, *corpus::shipped_ontology(),
-                                   *corpus::read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai"),
-                                   {false, {"test", ""}, {}}));
+        ASSERT_TRUE(corpus::import(
+            *store_, *corpus::shipped_ontology(),
+            *corpus::read_input(khom::testing::source_dir() + "/corpus/data/chiang-mai"),
+            {false, {"test", ""}, {}}));
         index_ = Index::open({}, *store_).release();
     }
     static void TearDownTestSuite() {
@@ -148,7 +150,7 @@ TEST_F(Corpus, IsSilentWhereThereIsNothing) {
 }
 
 TEST_F(Corpus, AnswersTheQuestionsOfTheDomain) {
-    std::ifstream file(KHOM_SOURCE_DIR "/../shared/domain/questions.jsonl");
+    std::ifstream file(khom::testing::source_dir() + "/../shared/domain/questions.jsonl");
     double sum = 0;
     int asked = 0;
     for (std::string line; std::getline(file, line);) {

@@ -9,6 +9,8 @@
 #include <span>
 #include <sstream>
 
+#include "tests/testing/paths.h"
+
 namespace khom {
 namespace {
 
@@ -20,7 +22,7 @@ struct Step {
 };
 
 std::vector<Step> tour() {
-    std::ifstream readme(KHOM_SOURCE_DIR "/README.md");
+    std::ifstream readme(khom::testing::source_dir() + "/README.md");
     std::vector<Step> steps;
     bool inside = false;
     for (std::string line; std::getline(readme, line);) {
@@ -36,8 +38,9 @@ std::vector<Step> tour() {
 }
 
 std::vector<std::string> printed_by(const std::string& command, const std::string& folder) {
-    const auto whole = "cd '" KHOM_SOURCE_DIR "' && export KHOM_DATA='" + folder +
-                       "' PATH=\"$(dirname '" KHOM_BINARY "'):$PATH\" && (" + command + ") 2>&1";
+    const auto whole = "cd '" + khom::testing::source_dir() + "' && export KHOM_DATA='" + folder +
+                       "' PATH=\"$(dirname '" + khom::testing::khom_binary() + "'):$PATH\" && (" +
+                       command + ") 2>&1";
     FILE* pipe = ::popen(whole.c_str(), "r");
     std::string output;
     std::array<char, 4096> bytes{};

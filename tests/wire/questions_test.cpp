@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "server/url.h"
+#include "tests/testing/paths.h"
 #include "tests/wire/site.h"
 
 namespace khom::testing {
@@ -21,7 +22,7 @@ struct Question {
 
 std::vector<Question> questions() {
     std::vector<Question> all;
-    std::ifstream file(KHOM_SOURCE_DIR "/../shared/domain/questions.jsonl");
+    std::ifstream file(khom::testing::source_dir() + "/../shared/domain/questions.jsonl");
     for (std::string line; std::getline(file, line);) {
         const auto row = json::parse(line);
         if (row["intent"] == "search" || row["intent"] == "autocomplete") {

@@ -1,4 +1,5 @@
 #include "tests/wire/site.h"
+#include "tests/testing/paths.h"
 
 #include <unistd.h>
 #include <stdexcept>
@@ -57,7 +58,7 @@ Site::~Site() {
 }
 
 Site& Site::chiang_mai() {
-    static Site site(*corpus::read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai"));
+    static Site site(*corpus::read_input(khom::testing::source_dir() + "/corpus/data/chiang-mai"));
     return site;
 }
 
