@@ -199,7 +199,8 @@ void explain(const Reading& reading, const ConnectionsQuestion& question, const 
                 "shortest chain to see it, "
                 "or allow more steps.",
             "ภายใน " + hops + " ขั้น ทั้งสองเชื่อมกันผ่าน" + names.th +
-                "เท่านั้น ซึ่งเชื่อมกับแทบทุกสิ่ง จึงไม่ได้อธิบายอะไร ขอเส้นทางที่สั้นที่สุดเพื่อดูเส้นทางนั้น หรือเพิ่มจำนวนขั้น"};
+                "เท่านั้น ซึ่งเชื่อมกับแทบทุกสิ่ง จึงไม่ได้อธิบายอะไร "
+                "ขอเส้นทางที่สั้นที่สุดเพื่อดูเส้นทางนั้น หรือเพิ่มจำนวนขั้น"};
     } else if (reason == "filtered_out") {
         result.explanation = {
             "There are chains of at most " + hops +
