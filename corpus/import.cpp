@@ -9,6 +9,7 @@
 #include <openssl/evp.h>
 
 #include "corpus/readers/readers.h"
+#include "corpus/readers/zip.h"
 #include "corpus/validate.h"
 
 namespace khom::embedded {
@@ -245,7 +246,15 @@ graph::Result<std::vector<InputFile>> read_input(const std::filesystem::path& pa
         if (!bytes) {
             return tl::unexpected(bytes.error());
         }
-        files.push_back({one.filename().string(), std::move(*bytes)});
+        if (one.extension() != ".zip") {
+            files.push_back({one.filename().string(), std::move(*bytes)});
+            continue;
+        }
+        auto inside = read_zip(one.filename().string(), *bytes, most_bytes);
+        if (!inside) {
+            return tl::unexpected(inside.error());
+        }
+        std::move(inside->begin(), inside->end(), std::back_inserter(files));
     }
     return files;
 }

@@ -33,7 +33,8 @@ struct Records {
     std::vector<Finding> findings;  ///< what could not be read
 };
 
-/// The byte between the values of a list in one cell is `;`.
+/// The byte between the values of a list in one cell is `;`; inside a value it is written `\;`, and
+/// `\` as `\\`.
 std::vector<std::string> split_list(const std::string& cell);
 
 }  // namespace khom::corpus

@@ -90,14 +90,22 @@ bool has(const std::vector<std::string>& header, const char* column) {
 }  // namespace
 
 std::vector<std::string> split_list(const std::string& cell) {
-    std::vector<std::string> items;
-    for (std::size_t begin = 0; begin <= cell.size();) {
-        const auto end = std::min(cell.find(';', begin), cell.size());
-        if (auto item = trimmed(cell.substr(begin, end - begin)); !item.empty()) {
-            items.push_back(std::move(item));
+    std::vector<std::string> items(1);
+    for (std::size_t at = 0; at < cell.size(); ++at) {
+        const bool escaped = cell[at] == '\\' && at + 1 < cell.size() &&
+                             (cell[at + 1] == ';' || cell[at + 1] == '\\');
+        if (escaped) {
+            items.back() += cell[++at];
+        } else if (cell[at] == ';') {
+            items.emplace_back();
+        } else {
+            items.back() += cell[at];
         }
-        begin = end + 1;
     }
+    for (auto& item : items) {
+        item = trimmed(item);
+    }
+    std::erase(items, "");
     return items;
 }
 

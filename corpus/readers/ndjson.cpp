@@ -8,11 +8,14 @@ namespace {
 
 using nlohmann::json;
 
+/// As a list stands in one cell; its own semicolons are escaped.
 std::string joined(const json& list) {
     std::string cell;
     for (const auto& item : list) {
-        cell +=
-            (cell.empty() ? "" : "; ") + (item.is_string() ? item.get<std::string>() : item.dump());
+        cell += cell.empty() ? "" : "; ";
+        for (const char c : item.is_string() ? item.get<std::string>() : item.dump()) {
+            cell += c == ';' || c == '\\' ? std::string{'\\', c} : std::string{c};
+        }
     }
     return cell;
 }

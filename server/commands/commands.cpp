@@ -14,6 +14,7 @@ namespace {
 constexpr std::array table = {
     Command{"serve", "Serve the search page and the API over HTTP", declare_serve},
     Command{"import", "Load CSV or NDJSON files, all or nothing", declare_import},
+    Command{"export", "Write the graph, or a part of it, for other tools", declare_export},
     Command{"search", "Find entities by words in Thai, English or romanised Thai", declare_search},
     Command{"entity", "Show one entity: what it is linked to, and who says so", declare_entity},
     Command{"connect", "Explain how two entities are connected", declare_connect},

@@ -10,6 +10,7 @@ Run declare_check(CLI::App& app);
 Run declare_completion(CLI::App& app);
 Run declare_connect(CLI::App& app);
 Run declare_entity(CLI::App& app);
+Run declare_export(CLI::App& app);
 Run declare_import(CLI::App& app);
 Run declare_query(CLI::App& app);
 Run declare_search(CLI::App& app);
