@@ -1,9 +1,5 @@
 #pragma once
 
-#include <cstdint>
-#include <optional>
-#include <string>
-#include <string_view>
 #include <vector>
 
 #include "graph/edtf.h"
@@ -31,7 +27,8 @@ enum class Doubt {
 /// How a time must lie to a window in order to count.
 enum class Fit {
     overlaps,      ///< it touches the window: networks, timelines
-    surely_within  ///< every day it may mean begins in the window: the award's "only progress after joining counts"
+    surely_within  ///< every day it may mean begins in the window: the award's "only progress after
+                   ///< joining counts"
 };
 
 struct Judgement {
@@ -39,21 +36,16 @@ struct Judgement {
     std::vector<Doubt> why;  ///< empty where it counts; in the order of Doubt
 };
 
-/// The time a statement is read with: its own, else that of the programme it speaks of (its `from` end first).
-struct StatementTime {
-    std::string edtf;  ///< empty where neither has one
-    bool from_programme = false;
-};
-StatementTime statement_time(const graph::Snapshot& graph, graph::RelationshipId statement);
-
-/// Judges one statement. An undated one is never outside. Cost: a few look-ups and one parse of its time.
+/// Judges one statement by its valid time (query/valid_time.h), status and certainty. An undated
+/// one is never outside. Cost: a few look-ups and one parse of its time.
 Judgement judge(const graph::Snapshot& graph, graph::RelationshipId statement,
                 const graph::TimeWindow& window, Fit fit = Fit::overlaps);
 
 /// The words of a doubt, in both languages: "undated" / "ไม่ระบุเวลา".
 Wording wording(Doubt doubt);
 
-/// Whether a partner is a whole sector named as the actor ("the private sector"): never counted as a partner.
+/// Whether a partner is a whole sector named as the actor ("the private sector"): never counted as
+/// a partner.
 bool is_sector_group(const graph::Snapshot& graph, graph::NodeId node);
 
 }  // namespace khom::query

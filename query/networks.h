@@ -17,8 +17,8 @@ namespace khom::query {
 
 /// What is linked through what: entities of kind `node` that share an entity of kind `via`.
 struct Lens {
-    std::string id;  ///< "partners-by-programme"
-    Wording name;    ///< "Partners that share programmes"
+    std::string id;                  ///< "partners-by-programme"
+    Wording name;                    ///< "Partners that share programmes"
     std::string node, via;           ///< kinds
     std::vector<std::string> types;  ///< relationship types between the two, in either direction
 };
@@ -29,22 +29,24 @@ std::vector<Lens> lenses(const graph::Ontology& ontology);
 
 struct NetworkQuestion {
     std::string lens;
-    double min_weight = 1;             ///< edges below are left out; 0 also keeps those that are only to be confirmed
-    std::vector<std::string> sectors;  ///< partners of these only; empty: all
-    std::vector<std::string> themes;   ///< public ids; only what is shared under one of these
-                                       ///< (addresses, aims_at, evidences)
-    std::vector<std::string> metrics;  ///< degree, strength, betweenness, closeness, pagerank,
-                                       ///< core, community, bridge; empty: all
-    std::string from, to;              ///< valid time, EDTF dates; empty is open
+    double min_weight =
+        1;  ///< edges below are left out; 0 also keeps those that are only to be confirmed
+    std::vector<std::string> sectors;      ///< partners of these only; empty: all
+    std::vector<std::string> themes;       ///< public ids; only what is shared under one of these
+                                           ///< (addresses, aims_at, evidences)
+    std::vector<std::string> metrics;      ///< degree, strength, betweenness, closeness, pagerank,
+                                           ///< core, community, bridge; empty: all
+    std::string from, to;                  ///< valid time, EDTF dates; empty is open
     std::string compare_from, compare_to;  ///< a second period; both empty: no comparison
-    std::size_t limit = 250;           ///< nodes, 1 to 1000: those of the greatest strength
+    std::size_t limit = 250;               ///< nodes, 1 to 1000: those of the greatest strength
 };
 
 /// One thing two nodes share, and what says so: the statement of each end.
 struct SharedEvidence {
-    std::string via;                      ///< public id of what is shared
-    std::vector<std::string> statements;  ///< "s-…" of the one end, then of the other; at least one of each
-    std::vector<Doubt> why;               ///< empty where it counts
+    std::string via;  ///< public id of what is shared
+    std::vector<std::string>
+        statements;          ///< "s-…" of the one end, then of the other; at least one of each
+    std::vector<Doubt> why;  ///< empty where it counts
 };
 
 struct NetworkNode {
@@ -57,16 +59,16 @@ struct NetworkNode {
     std::size_t degree = 0;
     double strength = 0, betweenness = 0, closeness = 0, pagerank = 0;
     std::size_t core = 0;
-    std::string community;    ///< "c1" is the largest; empty for a node on its own
+    std::string community;      ///< "c1" is the largest; empty for a node on its own
     bool articulation = false;  ///< without it the network falls apart
-    std::string change;       ///< gained, lost, kept; empty without comparison
-    double x = 0, y = 0;      ///< for drawing, 0 to 1; the same on every run
+    std::string change;         ///< gained, lost, kept; empty without comparison
+    double x = 0, y = 0;        ///< for drawing, 0 to 1; the same on every run
 };
 
 struct NetworkEdge {
-    std::string id;              ///< "n-…", the same for the same pair and lens
-    std::string source, target;  ///< public ids, source below target
-    double weight = 0;           ///< what they share: `evidence.size()`
+    std::string id;                          ///< "n-…", the same for the same pair and lens
+    std::string source, target;              ///< public ids, source below target
+    double weight = 0;                       ///< what they share: `evidence.size()`
     std::vector<SharedEvidence> evidence;    ///< one for each thing shared, by id of `via`
     std::vector<SharedEvidence> to_confirm;  ///< undated, planned, doubtful: not in `weight`
     bool bridge = false;                     ///< the only link between two parts of the network
@@ -81,7 +83,7 @@ struct SectorMeeting {
     std::vector<SharedEvidence> evidence;
     std::vector<std::string> through;  ///< public ids of the partners that meet, strongest first
     bool bridge = false;               ///< they meet through one edge only
-    Wording sentence;                  ///< "Government and community meet in 2 programmes, through …"
+    Wording sentence;  ///< "Government and community meet in 2 programmes, through …"
 };
 
 /// Something that is missing, in words, with the ids it speaks of.
@@ -99,10 +101,11 @@ struct Period {
 struct NetworkResult {
     std::uint64_t revision = 0;
     Lens lens;
-    Period period;                  ///< what nodes, edges and figures are of; with a comparison the later one
-    std::optional<Period> earlier;  ///< what it is compared with
+    Period period;  ///< what nodes, edges and figures are of; with a comparison the later one
+    std::optional<Period> earlier;   ///< what it is compared with
     std::vector<NetworkNode> nodes;  ///< strongest first, then by id
-    std::vector<NetworkEdge> edges;  ///< heaviest first, then by ids; without a comparison `change` is empty
+    std::vector<NetworkEdge>
+        edges;  ///< heaviest first, then by ids; without a comparison `change` is empty
     std::size_t total_nodes = 0, total_edges = 0;
     bool truncated = false;
     double density = 0;

@@ -238,7 +238,8 @@ class Search {
             const auto left = prices_.step(one.type), right = prices_.step(other.type);
             return left != right ? left < right : one.relationship < other.relationship;
         });
-        const auto repeats = std::ranges::unique(steps_, {}, &Adjacent::neighbour);
+        const auto repeats = std::ranges::unique(
+            steps_, {}, [](const Adjacent& step) { return NodeId{step.neighbour}; });
         steps_.erase(repeats.begin(), repeats.end());
     }
 

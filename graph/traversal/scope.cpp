@@ -9,12 +9,10 @@ ValidTime valid_time(const Snapshot& graph, RelationshipId relationship) {
     if (own.is(ValueKind::string)) return {std::string(own.string()), false};
     const auto programme = graph.label("Program");
     if (!programme) return {};
-    const auto ends = graph.endpoints(relationship);
-    for (const auto end : {ends.from, ends.to}) {
-        if (!graph.has_label(end, *programme)) continue;
-        const auto time = graph.property(end, "time");
-        if (time.is(ValueKind::string)) return {std::string(time.string()), true};
-    }
+    const auto from = graph.endpoints(relationship).from;
+    if (!graph.has_label(from, *programme)) return {};
+    const auto time = graph.property(from, "time");
+    if (time.is(ValueKind::string)) return {std::string(time.string()), true};
     return {};
 }
 

@@ -142,13 +142,9 @@ class TraversalOracle {
     std::optional<std::string> time_of(RelationshipId relationship) const {
         const auto own = graph_.property(relationship, "time");
         if (!own.is_null()) return std::string(own.string());
-        const auto ends = graph_.relationship(relationship);
-        for (const auto end : {ends.from, ends.to}) {
-            const auto node = graph_.node(end);
-            if (node.labels == std::vector<std::string>{"Program"} &&
-                node.properties.contains("time")) {
-                return std::string(node.properties.at("time").string());
-            }
+        const auto from = graph_.node(graph_.relationship(relationship).from);
+        if (from.labels == std::vector<std::string>{"Program"} && from.properties.contains("time")) {
+            return std::string(from.properties.at("time").string());
         }
         return std::nullopt;
     }
