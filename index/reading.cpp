@@ -1,0 +1,169 @@
+#include "index/reading.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <utility>
+
+namespace khom::index {
+
+namespace {
+
+constexpr std::size_t most_writings = 24;
+/// A letter of the spelling that nothing in the name explains; a unit that the spelling leaves out;
+/// a word that begins where no syllable does.
+constexpr float extra_letter = 6.5F, left_out = 6.5F, broken_word = 2.5F;
+constexpr float never = std::numeric_limits<float>::infinity();
+
+std::size_t letter_class(char c) {
+    return c >= 'a' && c <= 'z' ? static_cast<std::size_t>(c - 'a') : 26;
+}
+
+/// Passes one unit: from the cheapest ways to be at each letter before it to those behind it.
+/// False when nothing is left below `most`.
+bool pass(const Writings& unit, const Spelling& spelling, float most, std::vector<float>& now,
+          std::vector<float>& next) {
+    const auto& letters = spelling.letters;
+    std::fill(next.begin(), next.end(), never);
+    bool alive = false;
+    for (std::size_t at = 0; at <= letters.size(); ++at) {
+        if (at > 0) {
+            now[at] = std::min(now[at], now[at - 1] + extra_letter);
+        }
+        if (now[at] > most) {
+            continue;
+        }
+        alive = true;
+        next[at] = std::min(next[at], now[at] + unit.silent);
+        if (at == letters.size()) {
+            continue;
+        }
+        const bool broken = unit.vowel && at > 0 && spelling.word_begins[at];
+        const auto first = letter_class(letters[at]);
+        for (auto i = unit.begin[first]; i < unit.begin[first + 1]; ++i) {
+            const auto& writing = unit.all[i];
+            const auto end = at + writing.letters.size();
+            if (letters.compare(at, writing.letters.size(), writing.letters) == 0) {
+                float price = now[at] + writing.cost + (broken ? broken_word : 0);
+                for (auto inside = at + 1; inside < end; ++inside) {
+                    price += spelling.word_begins[inside] ? broken_word : 0;
+                }
+                next[end] = std::min(next[end], price);
+            }
+        }
+    }
+    return alive;
+}
+
+}  // namespace
+
+std::shared_ptr<const Writings> writings_of(const std::map<std::string, float>& costs, bool vowel) {
+    Writings writings;
+    writings.vowel = vowel;
+    writings.silent = left_out;
+    for (const auto& [letters, price] : costs) {
+        if (letters.empty()) {
+            writings.silent = std::min(left_out, price);
+        } else {
+            writings.all.push_back({letters, price});
+        }
+    }
+    const auto cheaper = [](const auto& x, const auto& y) { return x.cost < y.cost; };
+    std::sort(writings.all.begin(), writings.all.end(), cheaper);
+    writings.all.resize(std::min(writings.all.size(), most_writings));
+    std::stable_sort(writings.all.begin(), writings.all.end(), [](const auto& x, const auto& y) {
+        return letter_class(x.letters.front()) < letter_class(y.letters.front());
+    });
+    for (const auto& writing : writings.all) {
+        for (auto i = letter_class(writing.letters.front()) + 1; i < writings.begin.size(); ++i) {
+            ++writings.begin[i];
+        }
+    }
+    return std::make_shared<const Writings>(std::move(writings));
+}
+
+Spelling::Spelling(std::string_view text) {
+    bool begins = true;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto c = static_cast<unsigned char>(text[at]);
+        if ((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c >= 0x80) {
+            letters += text[at];
+            word_begins.push_back(begins);
+            begins = false;
+        } else if (c != '\'') {
+            begins = true;
+        }
+    }
+}
+
+double cost(const Reading& reading, const Spelling& spelling, double most) {
+    std::vector<float> now(spelling.letters.size() + 1, never), next(now);
+    now[0] = 0;
+    for (const auto& unit : reading) {
+        if (!pass(*unit, spelling, static_cast<float>(most), now, next)) {
+            return never;
+        }
+        std::swap(now, next);
+    }
+    for (std::size_t at = 1; at < now.size(); ++at) {
+        now[at] = std::min(now[at], now[at - 1] + extra_letter);
+    }
+    return now.back() <= static_cast<float>(most) ? now.back() : never;
+}
+
+double cost_of_beginning(const Reading& reading, const Spelling& spelling, double most) {
+    std::vector<float> now(spelling.letters.size() + 1, never), next(now);
+    now[0] = 0;
+    float best = never;
+    for (const auto& unit : reading) {
+        if (!pass(*unit, spelling, std::min(static_cast<float>(most), best), now, next)) {
+            break;
+        }
+        for (std::size_t at = 0; at < next.size(); ++at) {
+            best =
+                std::min(best, next[at] + extra_letter * static_cast<float>(next.size() - 1 - at));
+        }
+        std::swap(now, next);
+    }
+    return best <= static_cast<float>(most) ? best : never;
+}
+
+std::vector<std::string> spellings(const Reading& reading, double more) {
+    std::vector<std::string> cheapest;
+    std::vector<float> costs;
+    for (const auto& unit : reading) {
+        cheapest.emplace_back();
+        costs.push_back(unit->silent);
+        for (const auto& writing : unit->all) {
+            if (writing.cost < costs.back()) {
+                costs.back() = writing.cost;
+                cheapest.back() = writing.letters;
+            }
+        }
+    }
+    const auto joined = [&] {
+        std::string whole;
+        for (const auto& piece : cheapest) {
+            whole += piece;
+        }
+        return whole;
+    };
+    std::vector<std::string> all = {joined()};
+    for (std::size_t i = 0; i < reading.size(); ++i) {
+        const auto kept = cheapest[i];
+        const auto offer = [&](const std::string& letters, float price) {
+            if (letters != kept && price - costs[i] <= static_cast<float>(more)) {
+                cheapest[i] = letters;
+                all.push_back(joined());
+            }
+        };
+        offer({}, reading[i]->silent);
+        for (const auto& writing : reading[i]->all) {
+            offer(writing.letters, writing.cost);
+        }
+        cheapest[i] = kept;
+    }
+    return all;
+}
+
+}  // namespace khom::index
