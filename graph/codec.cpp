@@ -269,6 +269,12 @@ std::vector<Change> read_changes(Reader& reader, Read read) {
 
 }  // namespace
 
+std::string encode(const Value& value) {
+    Writer writer;
+    writer.value(value);
+    return writer.take();
+}
+
 std::string encode(const Node& node) {
     Writer writer;
     writer.node(node);
@@ -298,6 +304,13 @@ std::string encode(const LogEntry& entry) {
         writer.text(redirect.into);
     }
     return writer.take();
+}
+
+Value decode_value(std::string_view bytes) {
+    Reader reader(bytes);
+    auto value = reader.value();
+    reader.end();
+    return value;
 }
 
 Node decode_node(std::string_view bytes) {

@@ -37,11 +37,21 @@ Result<void> check_storable(std::string_view key, const Value& value) {
     return {};
 }
 
-Result<void> check_free(const PublicIds& ids, std::string_view key, const Value& value,
-                        std::uint64_t owner) {
+std::optional<std::uint64_t> owner_of(const SnapshotData& data, NodeId, std::string_view id) {
+    return data.find_node(id);
+}
+
+std::optional<std::uint64_t> owner_of(const SnapshotData& data, RelationshipId,
+                                      std::string_view id) {
+    return data.find_relationship(id);
+}
+
+template <class Id>
+Result<void> check_free(const SnapshotData& data, std::string_view key, const Value& value,
+                        Id owner) {
     if (key == kPublicId && value.is(ValueKind::string)) {
-        const auto* taken = ids.find(value.string());
-        if (taken != nullptr && *taken != owner) {
+        const auto taken = owner_of(data, owner, value.string());
+        if (taken && *taken != number(owner)) {
             return refuse(RefusalCode::constraint_validation_failed,
                           "The id '" + std::string(value.string()) + "' is taken already.");
         }
@@ -49,12 +59,13 @@ Result<void> check_free(const PublicIds& ids, std::string_view key, const Value&
     return {};
 }
 
-Result<void> check_all(const PublicIds& ids, const Map& properties, std::uint64_t owner) {
+template <class Id>
+Result<void> check_all(const SnapshotData& data, const Map& properties, Id owner) {
     for (const auto& [key, value] : properties) {
         if (auto storable = check_storable(key, value); !storable) {
             return storable;
         }
-        if (auto free = check_free(ids, key, value, owner); !free) {
+        if (auto free = check_free(data, key, value, owner); !free) {
             return free;
         }
     }
@@ -79,8 +90,8 @@ const Snapshot& Draft::base() const {
 
 Result<NodeId> Draft::create_node(const std::vector<std::string>& labels, const Map& properties) {
     auto& data = *state_->data;
-    const NodeId id{data.nodes.size()};
-    return check_all(data.node_ids, properties, number(id)).map([&] {
+    const NodeId id{data.node_limit};
+    return check_all(data, properties, id).map([&] {
         put_node(data, id, labels, properties);
         state_->nodes.insert(id);
         return id;
@@ -93,8 +104,8 @@ Result<RelationshipId> Draft::create_relationship(NodeId from, std::string_view 
     if (!view().has(from) || !view().has(to)) {
         return deleted();
     }
-    const RelationshipId id{data.relationships.size()};
-    return check_all(data.relationship_ids, properties, number(id)).map([&] {
+    const RelationshipId id{data.relationship_limit};
+    return check_all(data, properties, id).map([&] {
         put_relationship(data, id, from, type, to, properties);
         state_->relationships.insert(id);
         return id;
@@ -105,7 +116,7 @@ Result<void> Draft::set_property(NodeId node, std::string_view key, const Value&
     if (!view().has(node)) {
         return deleted();
     }
-    return check_all(state_->data->node_ids, {{std::string(key), value}}, number(node)).map([&] {
+    return check_all(*state_->data, {{std::string(key), value}}, node).map([&] {
         put_property(*state_->data, node, key, value);
         state_->nodes.insert(node);
     });
@@ -116,19 +127,17 @@ Result<void> Draft::set_property(RelationshipId relationship, std::string_view k
     if (!view().has(relationship)) {
         return deleted();
     }
-    return check_all(state_->data->relationship_ids, {{std::string(key), value}},
-                     number(relationship))
-        .map([&] {
-            put_property(*state_->data, relationship, key, value);
-            state_->relationships.insert(relationship);
-        });
+    return check_all(*state_->data, {{std::string(key), value}}, relationship).map([&] {
+        put_property(*state_->data, relationship, key, value);
+        state_->relationships.insert(relationship);
+    });
 }
 
 Result<void> Draft::replace_properties(NodeId node, const Map& properties) {
     if (!view().has(node)) {
         return deleted();
     }
-    return check_all(state_->data->node_ids, properties, number(node)).map([&] {
+    return check_all(*state_->data, properties, node).map([&] {
         for (const auto& [key, value] : view().properties(node)) {
             if (!properties.contains(key)) {
                 put_property(*state_->data, node, key, Value());
@@ -145,7 +154,7 @@ Result<void> Draft::replace_properties(RelationshipId relationship, const Map& p
     if (!view().has(relationship)) {
         return deleted();
     }
-    return check_all(state_->data->relationship_ids, properties, number(relationship)).map([&] {
+    return check_all(*state_->data, properties, relationship).map([&] {
         for (const auto& [key, value] : view().properties(relationship)) {
             if (!properties.contains(key)) {
                 put_property(*state_->data, relationship, key, Value());

@@ -17,6 +17,7 @@
 #include <rocksdb/write_batch.h>
 
 #include "graph/codec.h"
+#include "graph/graph_builder.h"
 #include "graph/store_private.h"
 
 namespace khom::graph {
@@ -132,66 +133,47 @@ class DiskStore : public PublishingStore {
     DiskStore(StoreOptions options, std::unique_ptr<Database> database)
         : PublishingStore(std::move(options)), database_(std::move(database)), log_(*database_) {}
 
+    ~DiskStore() override { stop_rebuilding(); }
+
     const ChangeLog& log() const override { return log_; }
 
     /// Fills the snapshot from disk.
     void read_back() {
-        auto data = std::make_shared<SnapshotData>();
         const auto number_at = [&](const char* key) {
             const auto bytes = database_->get(meta, key);
             return bytes ? from_fixed(*bytes) : 0;
         };
-        data->nodes.grow_to(static_cast<std::size_t>(number_at("node_limit")));
-        data->relationships.grow_to(static_cast<std::size_t>(number_at("relationship_limit")));
+        GraphBuilder builder;
         database_->each(nodes, "", [&](std::string_view, std::string_view bytes) {
-            const auto node = decode_node(bytes);
-            put_node(*data, node.id, node.labels, node.properties);
+            builder.add(decode_node(bytes));
             return true;
         });
         database_->each(relationships, "", [&](std::string_view, std::string_view bytes) {
-            const auto one = decode_relationship(bytes);
-            if (number(one.from) >= data->nodes.size() || number(one.to) >= data->nodes.size()) {
-                throw Fault("a stored relationship leads to no node");
-            }
-            put_relationship(*data, one.id, one.from, one.type, one.to, one.properties);
+            builder.add(decode_relationship(bytes));
             return true;
         });
+        const auto data = builder.finish(static_cast<std::size_t>(number_at("node_limit")),
+                                         static_cast<std::size_t>(number_at("relationship_limit")),
+                                         Revision{number_at("revision")});
         database_->each(redirects, "", [&](std::string_view from, std::string_view into) {
             data->redirects->emplace(from, into);
             return true;
         });
-        data->revision = Revision{number_at("revision")};
-        publish(std::move(data));
+        start_with(data);
     }
 
+    Result<void> trim_log(Revision) override { return {}; }
+
   protected:
-    Result<void> keep(const LogEntry& entry, const SnapshotData& after) override {
+    Result<void> keep(Group group) override {
         rocksdb::WriteBatch writes;
-        const auto put = [&](Family family, const std::string& key, const std::string& value) {
-            require(writes.Put(database_->family(family), slice(key), slice(value)),
-                    "building a write");
-        };
-        const auto put_or_drop = [&](Family family, std::uint64_t id, const auto& after_image) {
-            if (after_image) {
-                put(family, big_endian(id), encode(*after_image));
-            } else {
-                require(writes.Delete(database_->family(family), slice(big_endian(id))),
-                        "building a write");
-            }
-        };
-        for (const auto& change : entry.batch.nodes) {
-            put_or_drop(nodes, number(change.id), change.after);
+        for (const auto& one : group) {
+            add(writes, *one);
         }
-        for (const auto& change : entry.batch.relationships) {
-            put_or_drop(relationships, number(change.id), change.after);
-        }
-        for (const auto& redirect : entry.batch.redirects) {
-            put(redirects, redirect.from, redirect.into);
-        }
-        put(changes, big_endian(number(entry.revision)), encode(entry));
-        put(meta, "revision", fixed(number(entry.revision)));
-        put(meta, "node_limit", fixed(after.nodes.size()));
-        put(meta, "relationship_limit", fixed(after.relationships.size()));
+        const auto& after = *group.back()->after;
+        put(writes, meta, "revision", fixed(number(after.revision())));
+        put(writes, meta, "node_limit", fixed(after.node_id_limit()));
+        put(writes, meta, "relationship_limit", fixed(after.relationship_id_limit()));
         rocksdb::WriteOptions synced;
         synced.sync = true;
         if (const auto status = database_->db().Write(synced, &writes); !status.ok()) {
@@ -203,6 +185,34 @@ class DiskStore : public PublishingStore {
     Log& own_log() override { return log_; }
 
   private:
+    void put(rocksdb::WriteBatch& writes, Family family, const std::string& key,
+             const std::string& value) const {
+        require(writes.Put(database_->family(family), slice(key), slice(value)),
+                "building a write");
+    }
+    template <class Image>
+    void put_or_drop(rocksdb::WriteBatch& writes, Family family, std::uint64_t id,
+                     const std::optional<Image>& image) const {
+        if (image) {
+            put(writes, family, big_endian(id), encode(*image));
+        } else {
+            require(writes.Delete(database_->family(family), slice(big_endian(id))),
+                    "building a write");
+        }
+    }
+    void add(rocksdb::WriteBatch& writes, const Pending& one) const {
+        for (const auto& change : one.entry.batch.nodes) {
+            put_or_drop(writes, nodes, number(change.id), change.after);
+        }
+        for (const auto& change : one.entry.batch.relationships) {
+            put_or_drop(writes, relationships, number(change.id), change.after);
+        }
+        for (const auto& redirect : one.entry.batch.redirects) {
+            put(writes, redirects, redirect.from, redirect.into);
+        }
+        put(writes, changes, big_endian(number(one.entry.revision)), encode(one.entry));
+    }
+
     std::unique_ptr<Database> database_;
     DiskLog log_;
 };

@@ -5,21 +5,78 @@
 #include <utility>
 
 #include "graph/snapshot_private.h"
+#include "graph/value_order.h"
 
 namespace khom::graph {
 
 namespace {
 
-Value value_of(const Properties& properties, PropertyKeyId key) {
+std::size_t index_of(NodeId id) {
+    return static_cast<std::size_t>(number(id));
+}
+
+std::size_t index_of(RelationshipId id) {
+    return static_cast<std::size_t>(number(id));
+}
+
+const Value* find_value(const Properties& properties, PropertyKeyId key) {
     const auto at = std::lower_bound(
         properties.begin(), properties.end(), key,
         [](const auto& pair, PropertyKeyId wanted) { return pair.first < wanted; });
-    return at != properties.end() && at->first == key ? at->second : Value();
+    return at != properties.end() && at->first == key ? &at->second : nullptr;
 }
 
-Map map_of(const SnapshotData& data, const Properties& properties) {
+/// What a record or, without one, a column says; strings are not copied.
+template <class Record>
+Cell cell_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,
+             std::size_t row, std::string& encoded) {
+    if (record == nullptr) {
+        return number(key) < columns.size() ? columns[number(key)].at(row) : Cell();
+    }
+    const auto* value = find_value(record->properties, key);
+    return value == nullptr ? Cell() : cell_of(*value, encoded);
+}
+
+template <class Record>
+Value value_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,
+               std::size_t row) {
+    if (record == nullptr) {
+        return number(key) < columns.size() ? value_of(columns[number(key)].at(row)) : Value();
+    }
+    const auto* value = find_value(record->properties, key);
+    return value == nullptr ? Value() : *value;
+}
+
+template <class Record>
+std::optional<std::string_view> text_at(const Record* record, PropertyKeyId key,
+                                        const std::vector<Column>& columns, std::size_t row) {
+    std::string unused;
+    const auto cell = cell_at(record, key, columns, row, unused);
+    return cell.kind == ValueKind::string ? std::optional(cell.bytes) : std::nullopt;
+}
+
+template <class Record>
+std::optional<std::int64_t> integer_at(const Record* record, PropertyKeyId key,
+                                       const std::vector<Column>& columns, std::size_t row) {
+    std::string unused;
+    const auto cell = cell_at(record, key, columns, row, unused);
+    return cell.kind == ValueKind::integer ? std::optional(static_cast<std::int64_t>(cell.bits))
+                                           : std::nullopt;
+}
+
+template <class Record>
+Map map_at(const SnapshotData& data, const Record* record, const std::vector<Column>& columns,
+           std::size_t row) {
     Map map;
-    for (const auto& [key, value] : properties) {
+    if (record == nullptr) {
+        for (std::size_t key = 0; key < columns.size(); ++key) {
+            if (const auto cell = columns[key].at(row); !cell.is_null()) {
+                map.emplace(data.keys->names[key], value_of(cell));
+            }
+        }
+        return map;
+    }
+    for (const auto& [key, value] : record->properties) {
         map.emplace(data.keys->names[number(key)], value);
     }
     return map;
@@ -29,14 +86,6 @@ template <class Id>
 std::optional<Id> symbol(const Symbols& symbols, std::string_view name) {
     const auto found = symbols.numbers.find(name);
     return found == symbols.numbers.end() ? std::nullopt : std::optional(Id{found->second});
-}
-
-const NodeRecord& record(const SnapshotData& data, NodeId node) {
-    return data.nodes.at(static_cast<std::size_t>(number(node)));
-}
-
-const RelationshipRecord& record(const SnapshotData& data, RelationshipId relationship) {
-    return data.relationships.at(static_cast<std::size_t>(number(relationship)));
 }
 
 }  // namespace
@@ -57,29 +106,32 @@ std::size_t Snapshot::relationship_count() const {
 }
 
 std::size_t Snapshot::node_id_limit() const {
-    return data_->nodes.size();
+    return data_->node_limit;
 }
 
 std::size_t Snapshot::relationship_id_limit() const {
-    return data_->relationships.size();
+    return data_->relationship_limit;
 }
 
 bool Snapshot::has(NodeId node) const {
-    return number(node) < data_->nodes.size() && record(*data_, node).alive;
+    const auto* record = data_->newer_node(node);
+    return record != nullptr ? record->alive : data_->base->has_node(index_of(node));
 }
 
 bool Snapshot::has(RelationshipId relationship) const {
-    return number(relationship) < data_->relationships.size() && record(*data_, relationship).alive;
+    const auto* record = data_->newer_relationship(relationship);
+    return record != nullptr ? record->alive
+                             : data_->base->has_relationship(index_of(relationship));
 }
 
 std::optional<NodeId> Snapshot::find(std::string_view public_id) const {
-    const auto* found = data_->node_ids.find(public_id);
-    return found == nullptr ? std::nullopt : std::optional(NodeId{*found});
+    const auto found = data_->find_node(public_id);
+    return found ? std::optional(NodeId{*found}) : std::nullopt;
 }
 
 std::optional<RelationshipId> Snapshot::find_relationship(std::string_view public_id) const {
-    const auto* found = data_->relationship_ids.find(public_id);
-    return found == nullptr ? std::nullopt : std::optional(RelationshipId{*found});
+    const auto found = data_->find_relationship(public_id);
+    return found ? std::optional(RelationshipId{*found}) : std::nullopt;
 }
 
 std::optional<std::string> Snapshot::redirected(std::string_view public_id) const {
@@ -135,8 +187,8 @@ std::size_t Snapshot::property_key_count() const {
 std::vector<NodeId> Snapshot::nodes() const {
     std::vector<NodeId> all;
     all.reserve(data_->alive_nodes);
-    for (std::size_t i = 0; i < data_->nodes.size(); ++i) {
-        if (data_->nodes.at(i).alive) {
+    for (std::size_t i = 0; i < data_->node_limit; ++i) {
+        if (has(NodeId{i})) {
             all.push_back(NodeId{i});
         }
     }
@@ -144,12 +196,65 @@ std::vector<NodeId> Snapshot::nodes() const {
 }
 
 std::vector<NodeId> Snapshot::nodes(LabelId label) const {
-    return number(label) < data_->by_label.size() ? *data_->by_label[number(label)]
-                                                  : std::vector<NodeId>();
+    static const LabelChanges none;
+    const auto settled = data_->base->nodes_with(label);
+    const auto& changes =
+        number(label) < data_->by_label.size() ? *data_->by_label[number(label)] : none;
+    std::vector<NodeId> all;
+    all.reserve(settled.size() + changes.added.size());
+    auto added = changes.added.begin();
+    auto removed = changes.removed.begin();
+    for (const auto i : settled) {
+        const NodeId node{i};
+        while (added != changes.added.end() && *added < node) {
+            all.push_back(*added++);
+        }
+        while (removed != changes.removed.end() && *removed < node) {
+            ++removed;
+        }
+        if (removed == changes.removed.end() || *removed != node) {
+            all.push_back(node);
+        }
+    }
+    all.insert(all.end(), added, changes.added.end());
+    return all;
+}
+
+std::vector<NodeId> Snapshot::nodes_with(LabelId label, PropertyKeyId key,
+                                         const Value& value) const {
+    std::vector<NodeId> found;
+    const auto add_if_it_is = [&](NodeId node) {
+        if (has_label(node, label) && equals(property(node, key), value) == true) {
+            found.push_back(node);
+        }
+    };
+    if (data_->base->node_limit() == 0) {
+        const auto all = nodes(label);
+        std::for_each(all.begin(), all.end(), add_if_it_is);
+        return found;
+    }
+    for (const auto i : data_->base->candidates(key, equivalence_hash(value))) {
+        if (data_->newer_node(NodeId{i}) == nullptr) {
+            add_if_it_is(NodeId{i});
+        }
+    }
+    const auto settled = static_cast<std::ptrdiff_t>(found.size());
+    data_->nodes.each([&](std::size_t i, const NodeRecord& record) {
+        if (record.alive) {
+            add_if_it_is(NodeId{i});
+        }
+    });
+    std::inplace_merge(found.begin(), found.begin() + settled, found.end());
+    return found;
 }
 
 std::size_t Snapshot::count(LabelId label) const {
-    return number(label) < data_->by_label.size() ? data_->by_label[number(label)]->size() : 0;
+    const auto settled = data_->base->nodes_with(label).size();
+    if (number(label) >= data_->by_label.size()) {
+        return settled;
+    }
+    const auto& changes = *data_->by_label[number(label)];
+    return settled + changes.added.size() - changes.removed.size();
 }
 
 std::size_t Snapshot::count(TypeId type) const {
@@ -159,8 +264,8 @@ std::size_t Snapshot::count(TypeId type) const {
 std::vector<RelationshipId> Snapshot::relationships() const {
     std::vector<RelationshipId> all;
     all.reserve(data_->alive_relationships);
-    for (std::size_t i = 0; i < data_->relationships.size(); ++i) {
-        if (data_->relationships.at(i).alive) {
+    for (std::size_t i = 0; i < data_->relationship_limit; ++i) {
+        if (has(RelationshipId{i})) {
             all.push_back(RelationshipId{i});
         }
     }
@@ -169,12 +274,14 @@ std::vector<RelationshipId> Snapshot::relationships() const {
 
 std::vector<RelationshipId> Snapshot::relationships(TypeId type) const {
     auto all = relationships();
-    std::erase_if(all, [&](RelationshipId id) { return record(*data_, id).ends.type != type; });
+    std::erase_if(all, [&](RelationshipId id) { return endpoints(id).type != type; });
     return all;
 }
 
 std::span<const LabelId> Snapshot::labels(NodeId node) const {
-    return record(*data_, node).labels;
+    const auto* record = data_->newer_node(node);
+    return record != nullptr ? std::span<const LabelId>(record->labels)
+                             : data_->base->labels(index_of(node));
 }
 
 bool Snapshot::has_label(NodeId node, LabelId label) const {
@@ -184,7 +291,10 @@ bool Snapshot::has_label(NodeId node, LabelId label) const {
 
 std::span<const Adjacent> Snapshot::adjacent(NodeId node, Direction direction) const {
     assert(direction != Direction::both);
-    return direction == Direction::out ? record(*data_, node).out : record(*data_, node).in;
+    const std::size_t way = direction == Direction::out ? 0 : 1;
+    const auto* record = data_->newer_node(node);
+    return record != nullptr ? std::span<const Adjacent>(record->rows[way])
+                             : data_->base->row(index_of(node), way);
 }
 
 std::span<const Adjacent> Snapshot::adjacent(NodeId node, Direction direction, TypeId type) const {
@@ -202,19 +312,44 @@ std::span<const Adjacent> Snapshot::adjacent(NodeId node, Direction direction, T
 }
 
 std::size_t Snapshot::degree(NodeId node) const {
-    return record(*data_, node).out.size() + record(*data_, node).in.size();
+    return adjacent(node, Direction::out).size() + adjacent(node, Direction::in).size();
 }
 
 Endpoints Snapshot::endpoints(RelationshipId relationship) const {
-    return record(*data_, relationship).ends;
+    if (const auto* record = data_->newer_relationship(relationship); record != nullptr) {
+        return record->ends;
+    }
+    const auto& ends = data_->base->ends[index_of(relationship)];
+    return {NodeId{ends.from}, TypeId{ends.type}, NodeId{ends.to}};
 }
 
 Value Snapshot::property(NodeId node, PropertyKeyId key) const {
-    return value_of(record(*data_, node).properties, key);
+    return value_at(data_->newer_node(node), key, data_->base->node_columns, index_of(node));
+}
+
+std::optional<std::string_view> Snapshot::text(NodeId node, PropertyKeyId key) const {
+    return text_at(data_->newer_node(node), key, data_->base->node_columns, index_of(node));
+}
+
+std::optional<std::int64_t> Snapshot::integer(NodeId node, PropertyKeyId key) const {
+    return integer_at(data_->newer_node(node), key, data_->base->node_columns, index_of(node));
 }
 
 Value Snapshot::property(RelationshipId relationship, PropertyKeyId key) const {
-    return value_of(record(*data_, relationship).properties, key);
+    return value_at(data_->newer_relationship(relationship), key, data_->base->relationship_columns,
+                    index_of(relationship));
+}
+
+std::optional<std::string_view> Snapshot::text(RelationshipId relationship,
+                                               PropertyKeyId key) const {
+    return text_at(data_->newer_relationship(relationship), key, data_->base->relationship_columns,
+                   index_of(relationship));
+}
+
+std::optional<std::int64_t> Snapshot::integer(RelationshipId relationship,
+                                              PropertyKeyId key) const {
+    return integer_at(data_->newer_relationship(relationship), key,
+                      data_->base->relationship_columns, index_of(relationship));
 }
 
 Value Snapshot::property(NodeId node, std::string_view key) const {
@@ -228,11 +363,12 @@ Value Snapshot::property(RelationshipId relationship, std::string_view key) cons
 }
 
 Map Snapshot::properties(NodeId node) const {
-    return map_of(*data_, record(*data_, node).properties);
+    return map_at(*data_, data_->newer_node(node), data_->base->node_columns, index_of(node));
 }
 
 Map Snapshot::properties(RelationshipId relationship) const {
-    return map_of(*data_, record(*data_, relationship).properties);
+    return map_at(*data_, data_->newer_relationship(relationship),
+                  data_->base->relationship_columns, index_of(relationship));
 }
 
 Node Snapshot::node(NodeId node) const {

@@ -18,13 +18,19 @@ namespace khom::graph {
 /// Which way a relationship is followed from a node.
 enum class Direction { out, in, both };
 
-/// One relationship as seen from one of its ends.
+/// One relationship as seen from one of its ends. Sixteen bytes, so that a scan of neighbours is short:
+/// hence at most 2^24 types and 2^40 nodes.
 struct Adjacent {
-    TypeId type{};
-    NodeId neighbour{};
+    TypeId type : 24 {};
+    NodeId neighbour : 40 {};
     RelationshipId relationship{};
+
+    Adjacent() = default;
+    Adjacent(TypeId of_type, NodeId to, RelationshipId by)
+        : type(of_type), neighbour(to), relationship(by) {}
     auto operator<=>(const Adjacent&) const = default;
 };
+static_assert(sizeof(Adjacent) == 16);
 
 /// The ends and the type of a relationship.
 struct Endpoints {
@@ -34,7 +40,7 @@ struct Endpoints {
     bool operator==(const Endpoints&) const = default;
 };
 
-struct SnapshotData;  // the representation: pages, symbols, id indexes (snapshot_private.h)
+struct SnapshotData;  // the representation: rows, columns, what is newer (snapshot_private.h)
 
 /// The whole graph at one revision: immutable, shared, safe to read from any thread.
 ///
@@ -80,6 +86,10 @@ class Snapshot {
     /// How many nodes have a label, relationships have a type: exact, constant cost.
     std::size_t count(LabelId label) const;
     std::size_t count(TypeId type) const;
+    /// The nodes with a label whose property equals a value as openCypher's `=` does, in rising order of id.
+    /// Cost: linear in the answer and in what is newer than the last rebuild; the first question about a key
+    /// makes an index of it, linear in the nodes.
+    std::vector<NodeId> nodes_with(LabelId label, PropertyKeyId key, const Value& value) const;
     /// All relationships in rising order of id.
     std::vector<RelationshipId> relationships() const;
     std::vector<RelationshipId> relationships(TypeId type) const;
@@ -102,6 +112,12 @@ class Snapshot {
     Value property(RelationshipId relationship, PropertyKeyId key) const;
     Value property(NodeId node, std::string_view key) const;
     Value property(RelationshipId relationship, std::string_view key) const;
+    /// One property without making a Value: none if it is absent or of another kind. Cost: nanoseconds, nothing
+    /// is copied. A text is valid while the snapshot lives.
+    std::optional<std::string_view> text(NodeId node, PropertyKeyId key) const;
+    std::optional<std::string_view> text(RelationshipId relationship, PropertyKeyId key) const;
+    std::optional<std::int64_t> integer(NodeId node, PropertyKeyId key) const;
+    std::optional<std::int64_t> integer(RelationshipId relationship, PropertyKeyId key) const;
     /// All properties by name.
     Map properties(NodeId node) const;
     Map properties(RelationshipId relationship) const;

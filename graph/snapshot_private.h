@@ -1,52 +1,27 @@
 #pragma once
 
-// The representation of a snapshot: pages of records that successors share until one of them writes
-// to a page.
+// The representation of a snapshot: a settled base (base.h), and beside it whole records of all
+// that is newer, in tries that successors share. A record that is there hides what the base says.
 
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <mutex>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "graph/base.h"
+#include "graph/own.h"
 #include "graph/snapshot.h"
+#include "graph/trie.h"
 
 namespace khom::graph {
-
-/// `shared` if nobody else holds it, else a copy of it put in its place: copy on write.
-template <class T>
-T& own(std::shared_ptr<T>& shared) {
-    if (shared.use_count() > 1) {
-        shared = std::make_shared<T>(*shared);
-    }
-    return *shared;
-}
-
-/// An array in pages; copying it copies the page table only.
-template <class T>
-class Pages {
-  public:
-    static constexpr std::size_t page_size = 256;
-
-    std::size_t size() const { return size_; }
-    const T& at(std::size_t i) const { return (*pages_[i / page_size])[i % page_size]; }
-    T& edit(std::size_t i) { return own(pages_[i / page_size])[i % page_size]; }
-    void grow_to(std::size_t size) {
-        while (pages_.size() * page_size < size) {
-            pages_.push_back(std::make_shared<Page>());
-        }
-        size_ = std::max(size_, size);
-    }
-
-  private:
-    using Page = std::array<T, page_size>;
-    std::vector<std::shared_ptr<Page>> pages_;
-    std::size_t size_ = 0;
-};
 
 using Properties = std::vector<std::pair<PropertyKeyId, Value>>;  // sorted by key
 
@@ -54,7 +29,7 @@ struct NodeRecord {
     bool alive = false;
     std::vector<LabelId> labels;
     Properties properties;
-    std::vector<Adjacent> out, in;  // sorted
+    std::array<std::vector<Adjacent>, 2> rows;  // [out, in], sorted
 };
 
 struct RelationshipRecord {
@@ -71,34 +46,55 @@ struct Symbols {
     std::uint32_t number_of(std::string_view name);
 };
 
-/// Public id → number, in shards so that a change copies a small part.
+/// Public id → number, or none where the base's is taken back; in shards so that a change copies a
+/// small part.
 class PublicIds {
   public:
     PublicIds();
-    const std::uint64_t* find(std::string_view id) const;
-    void put(const std::string& id, std::uint64_t number);
-    void remove(const std::string& id);
+    /// Null if nothing is newer than the base.
+    const std::optional<std::uint64_t>* find(std::string_view id) const;
+    void put(std::string_view id, std::optional<std::uint64_t> number);
 
   private:
     static constexpr std::size_t shard_count = 64;
-    using Shard = std::map<std::string, std::uint64_t, std::less<>>;
+    using Shard = std::map<std::string, std::optional<std::uint64_t>, std::less<>>;
     static std::size_t shard_of(std::string_view id);
     std::array<std::shared_ptr<Shard>, shard_count> shards_;
 };
 
+/// Who got and who lost a label since the base.
+struct LabelChanges {
+    std::vector<NodeId> added, removed;  // sorted
+};
+
 struct SnapshotData {
     Revision revision{};
-    Pages<NodeRecord> nodes;
-    Pages<RelationshipRecord> relationships;
+    std::shared_ptr<const Base> base = std::make_shared<const Base>();
+    Trie<NodeRecord> nodes;
+    Trie<RelationshipRecord> relationships;
+    std::size_t newer = 0;  // records in the tries: what a rebuild would settle
+    std::size_t node_limit = 0, relationship_limit = 0;
     std::size_t alive_nodes = 0, alive_relationships = 0;
     std::shared_ptr<Symbols> labels = std::make_shared<Symbols>();
     std::shared_ptr<Symbols> types = std::make_shared<Symbols>();
     std::shared_ptr<Symbols> keys = std::make_shared<Symbols>();
     PublicIds node_ids, relationship_ids;
-    std::vector<std::shared_ptr<std::vector<NodeId>>> by_label;  // sorted
-    std::vector<std::size_t> by_type;                            // counts
+    std::vector<std::shared_ptr<LabelChanges>> by_label;
+    std::vector<std::size_t> by_type;  // counts
     std::shared_ptr<std::map<std::string, std::string, std::less<>>> redirects =
         std::make_shared<std::map<std::string, std::string, std::less<>>>();
+
+    /// A graph that is all base; symbols are the caller's to set.
+    static std::shared_ptr<SnapshotData> settled(std::shared_ptr<const Base> base);
+
+    const NodeRecord* newer_node(NodeId id) const {
+        return nodes.find(static_cast<std::size_t>(number(id)));
+    }
+    const RelationshipRecord* newer_relationship(RelationshipId id) const {
+        return relationships.find(static_cast<std::size_t>(number(id)));
+    }
+    std::optional<std::uint64_t> find_node(std::string_view public_id) const;
+    std::optional<std::uint64_t> find_relationship(std::string_view public_id) const;
 };
 
 // The changes a snapshot under construction knows; callers have checked what may be refused.
@@ -112,5 +108,18 @@ void put_property(SnapshotData& data, NodeId id, std::string_view key, const Val
 void put_property(SnapshotData& data, RelationshipId id, std::string_view key, const Value& value);
 void put_label(SnapshotData& data, NodeId id, std::string_view label);
 void drop_label(SnapshotData& data, NodeId id, std::string_view label);
+
+/// The records as a copy, wherever they lie.
+NodeRecord record_of(const SnapshotData& data, NodeId id);
+RelationshipRecord record_of(const SnapshotData& data, RelationshipId id);
+
+/// Does to `data` what a batch says: its after-images.
+void apply(SnapshotData& data, const struct Batch& batch);
+
+/// A base of all that `data` holds. Cost: linear in the graph; `data` may be read meanwhile.
+std::shared_ptr<const Base> rebuilt(const SnapshotData& data);
+/// `newest` on top of `base`, which was rebuilt from its ancestor `older`.
+std::shared_ptr<SnapshotData> rebased(const SnapshotData& newest, const SnapshotData& older,
+                                      std::shared_ptr<const Base> base);
 
 }  // namespace khom::graph

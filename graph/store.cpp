@@ -1,3 +1,8 @@
+// How a write goes: one writer at a time builds its draft on the newest state, kept or not
+// (`head_`), has it checked, and queues. Whoever finds nobody leading keeps the whole queue by one
+// synced write, publishes its last state, and wakes the others. So no write is ever kept before one
+// it stands on.
+
 #include "graph/store.h"
 
 #include <algorithm>
@@ -7,39 +12,31 @@
 
 namespace khom::graph {
 
-Revision Log::last() const {
-    const std::lock_guard lock(mutex_);
-    return last_;
-}
-
-bool Log::wait(Revision after, std::chrono::milliseconds timeout) const {
-    std::unique_lock lock(mutex_);
-    return advanced_.wait_for(lock, timeout, [&] { return last_ > after; });
-}
-
-void Log::advance(Revision to) {
-    {
-        const std::lock_guard lock(mutex_);
-        last_ = to;
-    }
-    advanced_.notify_all();
-}
-
 PublishingStore::PublishingStore(StoreOptions options)
     : options_(std::move(options)),
-      snapshot_(std::make_shared<const Snapshot>(std::make_shared<const SnapshotData>())) {}
+      head_(std::make_shared<const Snapshot>(std::make_shared<const SnapshotData>())),
+      snapshot_(head_) {}
+
+PublishingStore::~PublishingStore() {
+    stop_rebuilding();
+}
 
 std::shared_ptr<const Snapshot> PublishingStore::snapshot() const {
     const std::lock_guard lock(mutex_);
     return snapshot_;
 }
 
-void PublishingStore::publish(std::shared_ptr<const SnapshotData> data) {
-    auto next = std::make_shared<const Snapshot>(std::move(data));
+void PublishingStore::start_with(std::shared_ptr<const SnapshotData> data) {
+    head_ = std::make_shared<const Snapshot>(std::move(data));
+    publish(head_);
+}
+
+void PublishingStore::publish(std::shared_ptr<const Snapshot> next) {
     const auto revision = next->revision();
     {
+        // The old snapshot is let go outside the lock: it may be the last to hold much memory.
         const std::lock_guard lock(mutex_);
-        snapshot_ = std::move(next);
+        snapshot_.swap(next);
     }
     own_log().advance(revision);
 }
@@ -55,81 +52,216 @@ std::vector<Refusal> PublishingStore::check(const Draft& draft) const {
     return all;
 }
 
-Result<Commit> PublishingStore::commit(Draft&& draft, const Authorship& by) {
-    const Draft taken = std::move(draft);
-    const std::lock_guard writing(writing_);
-    const auto current = snapshot();
-    if (taken.base().data() != current->data()) {
-        return refuse(RefusalCode::conflict,
-                      "Somebody else wrote in between; read again and repeat.");
-    }
-    if (taken.dangling()) {
+/// Checks a draft and queues it; null if there is nothing to keep. Called under building_.
+Result<std::shared_ptr<Pending>> PublishingStore::build(const Draft& draft, const Authorship& by) {
+    if (draft.dangling()) {
         return refuse(RefusalCode::constraint_verification_failed,
                       "A node that still has relationships cannot be deleted.",
                       "DeleteConnectedNode");
     }
-    LogEntry entry;
-    entry.batch = taken.batch();
-    if (entry.batch.empty()) {
-        return Commit{current->revision(), false};
+    auto pending = std::make_shared<Pending>();
+    pending->entry.batch = draft.batch();
+    if (pending->entry.batch.empty()) {
+        return std::shared_ptr<Pending>();
     }
-    if (auto broken = check(taken); !broken.empty()) {
+    if (auto broken = check(draft); !broken.empty()) {
         return tl::unexpected(std::move(broken.front()));
     }
-    auto next = std::make_shared<SnapshotData>(*taken.view().data());
-    next->revision = Revision{number(current->revision()) + 1};
-    entry.revision = next->revision;
-    entry.at = std::chrono::system_clock::now();
-    entry.by = by;
-    return keep(entry, *next).map([&] {
-        const Commit done{next->revision, true};
-        publish(std::move(next));
-        return done;
+    std::shared_ptr<SnapshotData> next;
+    if (draft.base().data()->base == head_->data()->base) {
+        next = std::make_shared<SnapshotData>(*draft.view().data());
+    } else {  // rebuilt since the draft was begun
+        next = std::make_shared<SnapshotData>(*head_->data());
+        apply(*next, pending->entry.batch);
+    }
+    next->revision = Revision{number(head_->revision()) + 1};
+    pending->entry.revision = next->revision;
+    pending->entry.at = std::chrono::system_clock::now();
+    pending->entry.by = by;
+    pending->after = std::make_shared<const Snapshot>(std::move(next));
+    const std::lock_guard lock(queue_mutex_);
+    if (std::exchange(head_failed_, false)) {
+        head_ = snapshot();
+        return refuse(RefusalCode::storage_unavailable,
+                      "The disk refuses writes; nothing was changed.");
+    }
+    head_ = pending->after;
+    queue_.push_back(pending);
+    return pending;
+}
+
+Result<Commit> PublishingStore::commit(Draft&& draft, const Authorship& by) {
+    const Draft taken = std::move(draft);
+    std::shared_ptr<Pending> mine;
+    {
+        const std::lock_guard building(building_);
+        forget_failed_head();
+        if (taken.base().revision() != head_->revision()) {
+            return refuse(RefusalCode::conflict,
+                          "Somebody else wrote in between; read again and repeat.");
+        }
+        auto built = build(taken, by);
+        if (!built) {
+            return tl::unexpected(std::move(built.error()));
+        }
+        if (*built == nullptr) {
+            return Commit{taken.base().revision(), false};
+        }
+        mine = *built;
+    }
+    return await(mine);
+}
+
+Result<Commit> PublishingStore::write(const Authorship& by, const Change& change,
+                                      std::optional<Revision> if_revision) {
+    struct Turn {
+        std::atomic<std::size_t>& waiting;
+        bool taken;
+        Turn(std::atomic<std::size_t>& all, std::size_t most)
+            : waiting(all), taken(all.fetch_add(1) < most) {}
+        ~Turn() { waiting.fetch_sub(1); }
+    };
+    const Turn turn(waiting_, options_.most_waiting);
+    if (!turn.taken) {
+        return refuse(RefusalCode::overloaded,
+                      "Too many writes wait already; try again in a moment.");
+    }
+    std::shared_ptr<Pending> mine;
+    {
+        const std::lock_guard building(building_);
+        forget_failed_head();
+        if (if_revision && *if_revision != head_->revision()) {
+            return refuse(RefusalCode::conflict,
+                          "The data stands at revision " +
+                              std::to_string(number(head_->revision())) + ", not at " +
+                              std::to_string(number(*if_revision)) + "; read again and repeat.");
+        }
+        Draft draft(head_);
+        if (auto changed = change(draft); !changed) {
+            return tl::unexpected(std::move(changed.error()));
+        }
+        auto built = build(draft, by);
+        if (!built) {
+            return tl::unexpected(std::move(built.error()));
+        }
+        if (*built == nullptr) {
+            return Commit{head_->revision(), false};
+        }
+        mine = *built;
+    }
+    return await(mine);
+}
+
+Result<Commit> PublishingStore::await(const std::shared_ptr<Pending>& mine) {
+    {
+        std::unique_lock lock(queue_mutex_);
+        while (!mine->outcome) {
+            if (leading_) {
+                kept_.wait(lock);
+            } else {
+                lead(lock);
+            }
+        }
+    }
+    rebuild_if_due();
+    return mine->outcome->map([&] { return Commit{mine->entry.revision, true}; });
+}
+
+/// Keeps all that is queued now. `lock` is of queue_mutex_, and let go meanwhile.
+void PublishingStore::lead(std::unique_lock<std::mutex>& lock) {
+    leading_ = true;
+    auto group = std::exchange(queue_, {});
+    lock.unlock();
+    Result<void> outcome;
+    try {
+        outcome = keep(group);
+    } catch (const Fault&) {
+        outcome = refuse(RefusalCode::storage_unavailable,
+                         "The disk refuses writes; nothing was changed.");
+    }
+    if (outcome) {
+        publish(group.back()->after);
+    } else {
+        fail_all(outcome.error());
+    }
+    lock.lock();
+    for (const auto& one : group) {
+        one->outcome = outcome;
+    }
+    leading_ = false;
+    kept_.notify_all();
+}
+
+/// What was built on a state that could not be kept falls with it.
+void PublishingStore::fail_all(const Refusal& refusal) {
+    const std::lock_guard lock(queue_mutex_);
+    for (const auto& one : std::exchange(queue_, {})) {
+        one->outcome = tl::unexpected(refusal);
+    }
+    head_failed_ = true;
+}
+
+/// Called under building_.
+void PublishingStore::forget_failed_head() {
+    const std::lock_guard lock(queue_mutex_);
+    if (std::exchange(head_failed_, false)) {
+        head_ = snapshot();
+    }
+}
+
+void PublishingStore::rebuild() {
+    const std::lock_guard one_at_a_time(rebuilding_);
+    const auto older = snapshot();
+    auto base = placed(rebuilt(*older->data()), *older->data());
+    alone([&] {
+        head_ = std::make_shared<const Snapshot>(
+            rebased(*snapshot()->data(), *older->data(), std::move(base)));
+        publish(head_);
     });
 }
 
-namespace {
+void PublishingStore::rebuild_if_due() {
+    const auto now = snapshot();
+    const auto all = now->node_id_limit() + now->relationship_id_limit();
+    if (now->data()->newer < std::max(options_.rebuild_after, all / 32)) {
+        return;
+    }
+    const std::lock_guard lock(worker_mutex_);
+    if (!worker_.joinable() && !stopping_) {
+        worker_ = std::thread([this] { rebuild_in_background(); });
+    }
+    due_ = true;
+    worker_wanted_.notify_one();
+}
 
-class MemoryLog : public Log {
-  public:
-    Result<std::vector<LogEntry>> read(Revision after, std::size_t limit) const override {
-        const std::lock_guard lock(mutex_);
-        std::vector<LogEntry> found;
-        for (auto at = number(after); at < entries_.size() && found.size() < limit; ++at) {
-            found.push_back(entries_[static_cast<std::size_t>(at)]);
+void PublishingStore::rebuild_in_background() {
+    std::unique_lock lock(worker_mutex_);
+    while (true) {
+        worker_wanted_.wait(lock, [&] { return due_ || stopping_; });
+        if (stopping_) {
+            return;
         }
-        return found;
+        lock.unlock();
+        try {
+            rebuild();
+        } catch (const std::exception&) {
+            // Memory or disk is short: reads and writes go on without, and the next write tries
+            // again.
+        }
+        lock.lock();
+        due_ = false;
     }
-    void append(const LogEntry& entry) {
-        const std::lock_guard lock(mutex_);
-        entries_.push_back(entry);
+}
+
+void PublishingStore::stop_rebuilding() {
+    {
+        const std::lock_guard lock(worker_mutex_);
+        stopping_ = true;
+        worker_wanted_.notify_one();
     }
-
-  private:
-    mutable std::mutex mutex_;
-    std::vector<LogEntry> entries_;  // revision r at r - 1
-};
-
-class MemoryStore : public PublishingStore {
-  public:
-    using PublishingStore::PublishingStore;
-    const ChangeLog& log() const override { return log_; }
-
-  protected:
-    Result<void> keep(const LogEntry& entry, const SnapshotData&) override {
-        log_.append(entry);
-        return {};
+    if (worker_.joinable()) {
+        worker_.join();
     }
-    Log& own_log() override { return log_; }
-
-  private:
-    MemoryLog log_;
-};
-
-}  // namespace
-
-std::unique_ptr<Store> Store::in_memory(StoreOptions options) {
-    return std::make_unique<MemoryStore>(std::move(options));
 }
 
 }  // namespace khom::graph

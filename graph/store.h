@@ -1,7 +1,11 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "graph/batch_rule.h"
@@ -18,6 +22,13 @@ struct StoreOptions {
     std::vector<std::shared_ptr<const BatchRule>> rules;
     /// Make the folder if there is none.
     bool create_if_missing = false;
+    /// When so many nodes and relationships have changed (or a thirty-second of all there are, if that is more), the
+    /// snapshot is rebuilt in the background.
+    std::size_t rebuild_after = 16384;
+    /// How many writers may wait for their turn; more are refused.
+    std::size_t most_waiting = 256;
+    /// How many entries the log keeps at least; what is older is trimmed now and then.
+    std::size_t keep_entries = std::numeric_limits<std::size_t>::max();
 };
 
 /// What a commit did.
@@ -26,10 +37,15 @@ struct Commit {
     bool changed = false;
 };
 
+/// Makes the changes of one write on a draft; called once, with no other writer at work.
+using Change = std::function<Result<void>(Draft&)>;
+
 /// Keeps one property graph, durably: the only owner of RocksDB, and the only way to change anything.
 ///
 /// A commit is one synced write of the new state and its log entry: acknowledged means it survives the death of the
-/// process and the loss of power. Safe from any thread; one draft at a time is built by `write`.
+/// process and the loss of power. Safe from any thread: one draft at a time is built by `write`, and what was built
+/// while the disk was busy is synced together. A write that the disk refused has changed nothing; reads go on, and the
+/// next write tries the disk again.
 class Store {
   public:
     /// Opens the folder `path`, and locks it against other processes.
@@ -55,6 +71,19 @@ class Store {
     /// constraint_verification_failed (DeleteConnectedNode) for a dangling draft; invalid_data by a
     /// rule (the worst refusal); storage_unavailable if the disk refuses the write.
     virtual Result<Commit> commit(Draft&& draft, const Authorship& by) = 0;
+
+    /// Builds on the newest state and commits: writers queue for their turn instead of overtaking each other.
+    /// Refuses: what `change` refuses; conflict if the store does not stand at `if_revision`, where that is given;
+    /// overloaded if too many wait already; and as `commit`.
+    virtual Result<Commit> write(const Authorship& by, const Change& change,
+                                 std::optional<Revision> if_revision = std::nullopt) = 0;
+
+    /// Forgets log entries up to `last`, for good; the newest entry can be forgotten too.
+    /// Refuses: storage_unavailable.
+    virtual Result<void> trim_log(Revision last) = 0;
+
+    /// Rebuilds the snapshot now, not in the background; what it says stays the same.
+    virtual void rebuild() = 0;
 
     /// All that the rules have against a draft; commit would refuse if it is not empty.
     virtual std::vector<Refusal> check(const Draft& draft) const = 0;

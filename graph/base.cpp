@@ -1,0 +1,238 @@
+#include "graph/base.h"
+
+#include <algorithm>
+#include <bit>
+#include <utility>
+
+#include "graph/failure.h"
+#include "graph/value_order.h"
+
+namespace khom::graph {
+
+namespace {
+
+std::optional<std::uint64_t> find(const Flat<std::uint32_t>& slots,
+                                  const std::vector<Column>& columns, PropertyKeyId key,
+                                  std::string_view public_id) {
+    if (slots.empty()) {
+        return std::nullopt;
+    }
+    const auto& ids = columns[number(key)];
+    const auto mask = slots.size() - 1;
+    for (auto at = stable_hash(public_id) & mask; slots[at] != Base::nothing;
+         at = (at + 1) & mask) {
+        const auto cell = ids.at(slots[at]);
+        if (cell.kind == ValueKind::string && cell.bytes == public_id) {
+            return slots[at];
+        }
+    }
+    return std::nullopt;
+}
+
+/// Half full at most.
+Flat<std::uint32_t> slots_of(const std::vector<Column>& columns, PropertyKeyId key) {
+    if (number(key) >= columns.size() || columns[number(key)].count == 0) {
+        return {};
+    }
+    const auto& ids = columns[number(key)];
+    std::vector<std::uint32_t> slots(std::bit_ceil(ids.count * 2), Base::nothing);
+    const auto mask = slots.size() - 1;
+    for (std::uint32_t row = 0; row < ids.rows; ++row) {
+        const auto cell = ids.at(row);
+        if (cell.kind == ValueKind::string) {
+            auto at = stable_hash(cell.bytes) & mask;
+            while (slots[at] != Base::nothing) {
+                at = (at + 1) & mask;
+            }
+            slots[at] = row;
+        }
+    }
+    return Flat(std::move(slots));
+}
+
+/// As the first word of an Adjacent, so that words sort as pairs do.
+std::uint64_t sort_key(std::uint32_t type, std::uint32_t neighbour) {
+    return std::uint64_t{type} << 40U | neighbour;
+}
+
+}  // namespace
+
+std::optional<std::uint64_t> Base::find_node(std::string_view public_id) const {
+    return find(node_slots, node_columns, id_key, public_id);
+}
+
+std::optional<std::uint64_t> Base::find_relationship(std::string_view public_id) const {
+    return find(relationship_slots, relationship_columns, id_key, public_id);
+}
+
+std::vector<std::uint32_t> Base::candidates(PropertyKeyId key, std::size_t hash) const {
+    if (number(key) >= node_columns.size() || node_columns[number(key)].count == 0) {
+        return {};
+    }
+    const std::vector<Entry>* index = nullptr;
+    {
+        const std::lock_guard lock(indexing_);
+        auto& made = indexes_[key];
+        if (made.empty()) {
+            const auto& column = node_columns[number(key)];
+            made.reserve(column.count);
+            for (std::uint32_t row = 0; row < column.rows; ++row) {
+                if (const auto cell = column.at(row); !cell.is_null()) {
+                    made.push_back({equivalence_hash(value_of(cell)), row});
+                }
+            }
+            std::sort(made.begin(), made.end(), [](const Entry& left, const Entry& right) {
+                return std::pair(left.hash, left.node) < std::pair(right.hash, right.node);
+            });
+        }
+        index = &made;  // never changed again
+    }
+    std::vector<std::uint32_t> found;
+    for (auto at = std::lower_bound(
+             index->begin(), index->end(), hash,
+             [](const Entry&entry, std::size_t wanted) { return entry.hash < wanted; });
+         at != index->end() && at->hash == hash; ++at) {
+        found.push_back(at->node);
+    }
+    return found;
+}
+
+ColumnBuilder& BaseBuilder::column(std::vector<ColumnBuilder>& columns, PropertyKeyId key) const {
+    while (columns.size() <= number(key)) {
+        columns.emplace_back(PropertyKeyId{static_cast<std::uint32_t>(columns.size())} == id_key_
+                                 ? ColumnBuilder::Repeats::distinct
+                                 : ColumnBuilder::Repeats::possible);
+    }
+    return columns[number(key)];
+}
+
+void BaseBuilder::node(std::uint64_t id, std::span<const LabelId> labels) {
+    label_sets_.resize(static_cast<std::size_t>(id), Base::nothing);
+    const auto next = static_cast<std::uint32_t>(set_numbers_.size());
+    const auto set = set_numbers_.try_emplace({labels.begin(), labels.end()}, next).first->second;
+    label_sets_.push_back(set);
+    ++alive_nodes_;
+}
+
+void BaseBuilder::node_value(PropertyKeyId key, const Cell& cell) {
+    column(node_columns_, key).add(label_sets_.size() - 1, cell);
+}
+
+void BaseBuilder::relationship(std::uint64_t id, const Endpoints& ends) {
+    ends_.resize(static_cast<std::size_t>(id), Ends{0, Base::nothing, 0});
+    ends_.push_back({static_cast<std::uint32_t>(number(ends.from)), number(ends.type),
+                     static_cast<std::uint32_t>(number(ends.to))});
+    ++alive_relationships_;
+}
+
+void BaseBuilder::relationship_value(PropertyKeyId key, const Cell& cell) {
+    column(relationship_columns_, key).add(ends_.size() - 1, cell);
+}
+
+void BaseBuilder::finish_labels(Base& base) {
+    std::vector<const std::vector<LabelId>*> sets(set_numbers_.size());
+    for (const auto& [labels, number] : set_numbers_) {
+        sets[number] = &labels;
+    }
+    std::vector<std::uint32_t> set_begins = {0};
+    std::vector<LabelId> set_labels;
+    std::size_t label_limit = 0;
+    for (const auto* labels : sets) {
+        set_labels.insert(set_labels.end(), labels->begin(), labels->end());
+        set_begins.push_back(static_cast<std::uint32_t>(set_labels.size()));
+        for (const auto label : *labels) {
+            label_limit = std::max<std::size_t>(label_limit, number(label) + 1);
+        }
+    }
+    std::vector<std::vector<std::uint32_t>> nodes_of(label_limit);
+    for (std::uint32_t node = 0; node < label_sets_.size(); ++node) {
+        if (label_sets_[node] != Base::nothing) {
+            for (const auto label : *sets[label_sets_[node]]) {
+                nodes_of[number(label)].push_back(node);
+            }
+        }
+    }
+    std::vector<std::uint64_t> label_begins = {0};
+    std::vector<std::uint32_t> label_nodes;
+    for (const auto& nodes : nodes_of) {
+        label_nodes.insert(label_nodes.end(), nodes.begin(), nodes.end());
+        label_begins.push_back(label_nodes.size());
+    }
+    base.set_begins = Flat(std::move(set_begins));
+    base.set_labels = Flat(std::move(set_labels));
+    base.label_begins = Flat(std::move(label_begins));
+    base.label_nodes = Flat(std::move(label_nodes));
+}
+
+/// A counting sort by node, then each row by type and neighbour; relationships come in rising order
+/// already.
+void BaseBuilder::finish_rows(Base& base, std::size_t direction) const {
+    const auto here = [&](const Ends& ends) { return direction == 0 ? ends.from : ends.to; };
+    const auto there = [&](const Ends& ends) { return direction == 0 ? ends.to : ends.from; };
+    std::vector<std::uint64_t> begins(label_sets_.size() + 1);
+    for (const auto& ends : ends_) {
+        if (ends.type != Base::nothing) {
+            ++begins[here(ends) + 1];
+        }
+    }
+    for (std::size_t node = 0; node < label_sets_.size(); ++node) {
+        begins[node + 1] += begins[node];
+    }
+    std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs(alive_relationships_);
+    auto place = begins;
+    for (std::size_t i = 0; i < ends_.size(); ++i) {
+        if (const auto& ends = ends_[i]; ends.type != Base::nothing) {
+            pairs[place[here(ends)]++] = {sort_key(ends.type, there(ends)), i};
+        }
+    }
+    std::vector<Adjacent> rows(alive_relationships_);
+    for (std::size_t node = 0; node < label_sets_.size(); ++node) {
+        std::sort(pairs.begin() + static_cast<std::ptrdiff_t>(begins[node]),
+                  pairs.begin() + static_cast<std::ptrdiff_t>(begins[node + 1]));
+    }
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        const auto [key, relationship] = pairs[i];
+        rows[i] = {TypeId{static_cast<std::uint32_t>(key >> 40U)}, NodeId{key & 0xFFFFFFFFFFULL},
+                   RelationshipId{relationship}};
+    }
+    base.begins[direction] = Flat(std::move(begins));
+    base.rows[direction] = Flat(std::move(rows));
+}
+
+std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
+                                                std::size_t relationship_limit, Revision revision) {
+    if (std::max(node_limit, relationship_limit) >= Base::nothing) {
+        throw Fault("a graph of more than 2^32 - 2 nodes or relationships");
+    }
+    const auto base = std::make_shared<Base>();
+    label_sets_.resize(node_limit, Base::nothing);
+    ends_.resize(relationship_limit, Ends{0, Base::nothing, 0});
+    base->revision = revision;
+    base->alive_nodes = alive_nodes_;
+    base->alive_relationships = alive_relationships_;
+    base->id_key = id_key_;
+    for (auto& column : std::exchange(node_columns_, {})) {
+        base->node_columns.push_back(column.finish(node_limit));
+    }
+    for (auto& column : std::exchange(relationship_columns_, {})) {
+        base->relationship_columns.push_back(column.finish(relationship_limit));
+    }
+    finish_labels(*base);
+    finish_rows(*base, 0);
+    finish_rows(*base, 1);
+    std::vector<std::uint64_t> type_counts;
+    for (const auto& ends : ends_) {
+        if (ends.type != Base::nothing) {
+            type_counts.resize(std::max<std::size_t>(type_counts.size(), ends.type + 1));
+            ++type_counts[ends.type];
+        }
+    }
+    base->type_counts = Flat(std::move(type_counts));
+    base->label_sets = Flat(std::exchange(label_sets_, {}));
+    base->ends = Flat(std::exchange(ends_, {}));
+    base->node_slots = slots_of(base->node_columns, id_key_);
+    base->relationship_slots = slots_of(base->relationship_columns, id_key_);
+    return base;
+}
+
+}  // namespace khom::graph

@@ -1,0 +1,124 @@
+#pragma once
+
+// The settled part of a snapshot: compressed sparse rows and columns, never changed once made.
+// What is newer lies beside it, in tries (snapshot_private.h).
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "graph/columns.h"
+#include "graph/snapshot.h"
+
+namespace khom::graph {
+
+/// Ends and type of a relationship in twelve bytes; ids in a base are below 2^32 - 1.
+struct Ends {
+    std::uint32_t from = 0, type = 0, to = 0;
+};
+
+struct Base {
+    static constexpr std::uint32_t nothing = 0xFFFFFFFFU;
+
+    Revision revision{};
+    std::size_t alive_nodes = 0, alive_relationships = 0;
+    Flat<std::uint32_t> label_sets;    ///< of each node the number of its set; `nothing`: dead
+    Flat<std::uint32_t> set_begins;    ///< where each set begins in set_labels, and the end
+    Flat<LabelId> set_labels;          ///< rising in each set
+    Flat<std::uint64_t> label_begins;  ///< where each label begins in label_nodes, and the end
+    Flat<std::uint32_t> label_nodes;   ///< rising in each label
+    Flat<Ends> ends;                   ///< of each relationship; type `nothing`: dead
+    Flat<std::uint64_t> type_counts;
+    std::array<Flat<std::uint64_t>, 2>
+        begins;                          ///< [out, in]: where each node's row begins, and the end
+    std::array<Flat<Adjacent>, 2> rows;  ///< sorted in each row
+    std::vector<Column> node_columns;    ///< by number of key; empty ones where there is none
+    std::vector<Column> relationship_columns;
+    Flat<std::uint32_t> node_slots;  ///< public id → node: open addressing; `nothing`: free
+    Flat<std::uint32_t> relationship_slots;
+    PropertyKeyId id_key{nothing};        ///< the number of `id`, if anything has one
+    std::shared_ptr<const void> storage;  ///< the mapped file, if it lies in one
+
+    std::size_t node_limit() const { return label_sets.size(); }
+    std::size_t relationship_limit() const { return ends.size(); }
+    bool has_node(std::size_t i) const { return i < label_sets.size() && label_sets[i] != nothing; }
+    bool has_relationship(std::size_t i) const {
+        return i < ends.size() && ends[i].type != nothing;
+    }
+    std::span<const LabelId> labels(std::size_t node) const {
+        const auto set = label_sets[node];
+        return set_labels.part(set_begins[set], set_begins[set + 1]);
+    }
+    std::span<const std::uint32_t> nodes_with(LabelId label) const {
+        const auto i = number(label);
+        return i + 1 < label_begins.size() ? label_nodes.part(label_begins[i], label_begins[i + 1])
+                                           : std::span<const std::uint32_t>();
+    }
+    std::span<const Adjacent> row(std::size_t node, std::size_t direction) const {
+        const auto& begin = begins[direction];
+        return rows[direction].part(begin[node], begin[node + 1]);
+    }
+    Cell node_cell(std::size_t node, PropertyKeyId key) const {
+        return number(key) < node_columns.size() ? node_columns[number(key)].at(node) : Cell();
+    }
+    Cell relationship_cell(std::size_t relationship, PropertyKeyId key) const {
+        return number(key) < relationship_columns.size()
+                   ? relationship_columns[number(key)].at(relationship)
+                   : Cell();
+    }
+    std::optional<std::uint64_t> find_node(std::string_view public_id) const;
+    std::optional<std::uint64_t> find_relationship(std::string_view public_id) const;
+
+    /// Nodes that may have a value equal to one of this equivalence_hash, rising. Made at the first
+    /// question about a key.
+    std::vector<std::uint32_t> candidates(PropertyKeyId key, std::size_t hash) const;
+
+  private:
+    struct Entry {
+        std::size_t hash;
+        std::uint32_t node;
+    };
+    mutable std::mutex indexing_;
+    mutable std::map<PropertyKeyId, std::vector<Entry>> indexes_;  // by hash, then node
+};
+
+/// Makes a base. Nodes come in rising order of id, then relationships in rising order; each with
+/// its values right after it.
+class BaseBuilder {
+  public:
+    void node(std::uint64_t id, std::span<const LabelId> labels);
+    void node_value(PropertyKeyId key, const Cell& cell);
+    void relationship(std::uint64_t id, const Endpoints& ends);
+    void relationship_value(PropertyKeyId key, const Cell& cell);
+
+    bool has_node(std::uint64_t id) const {
+        return id < label_sets_.size() &&
+               label_sets_[static_cast<std::size_t>(id)] != Base::nothing;
+    }
+
+    /// The key whose values are distinct.
+    void set_id_key(PropertyKeyId key) { id_key_ = key; }
+    /// Ids below the limits that did not come are dead. The builder is used up.
+    std::shared_ptr<const Base> finish(std::size_t node_limit, std::size_t relationship_limit,
+                                       Revision revision);
+
+  private:
+    ColumnBuilder& column(std::vector<ColumnBuilder>& columns, PropertyKeyId key) const;
+    void finish_labels(Base& base);
+    void finish_rows(Base& base, std::size_t direction) const;
+
+    std::map<std::vector<LabelId>, std::uint32_t> set_numbers_;
+    std::vector<std::uint32_t> label_sets_;
+    std::vector<Ends> ends_;
+    std::vector<ColumnBuilder> node_columns_, relationship_columns_;
+    std::size_t alive_nodes_ = 0, alive_relationships_ = 0;
+    PropertyKeyId id_key_{Base::nothing};
+};
+
+}  // namespace khom::graph
