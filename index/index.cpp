@@ -53,7 +53,7 @@ class MemoryView : public View {
   private:
     std::map<NodeId, Candidate> candidates(const SearchWords& words) const;
     Hit hit(NodeId node, const Candidate& candidate, const std::vector<std::string>& needles,
-            bool explain) const;
+            const SearchRequest& request) const;
     std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Hit& best,
                                            std::size_t total) const;
     double prior(NodeId node) const {
@@ -124,20 +124,25 @@ void MemoryView::highlight_fields(Hit& hit, const std::vector<std::string>& need
 }
 
 Hit MemoryView::hit(NodeId node, const Candidate& candidate,
-                    const std::vector<std::string>& needles, bool explain) const {
+                    const std::vector<std::string>& needles, const SearchRequest& request) const {
     Hit hit;
     hit.node = node;
     hit.score = candidate.score();
     hit.match = candidate.match;
-    highlight_fields(hit, needles);
+    if (request.highlights) {
+        highlight_fields(hit, needles);
+    }
     if (candidate.name) {
         const auto& name = names_.all()[*candidate.name];
         hit.field = name.field;
-        hit.highlights.try_emplace(name.field, highlight(name.text, {canonical(name.text).text}));
+        if (request.highlights) {
+            hit.highlights.try_emplace(name.field,
+                                       highlight(name.text, {canonical(name.text).text}));
+        }
     } else {
         hit.field = hit.highlights.empty() ? "text.en" : hit.highlights.begin()->first;
     }
-    if (explain) {
+    if (request.explain) {
         hit.explain = {{"name", candidate.name_score},
                        {"text", candidate.text_score},
                        {"degree", candidate.prior}};
@@ -182,7 +187,7 @@ SearchAnswer MemoryView::search(const SearchRequest& request) const {
     const auto end =
         std::min(found.size(), request.offset + std::min<std::size_t>(request.limit, 1000));
     for (auto i = request.offset; i < end; ++i) {
-        answer.hits.push_back(hit(found[i].first, found[i].second, needles, request.explain));
+        answer.hits.push_back(hit(found[i].first, found[i].second, needles, request));
     }
     if (!answer.hits.empty() && request.offset == 0) {
         answer.did_you_mean = did_you_mean(request, answer.hits.front(), answer.total);

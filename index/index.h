@@ -50,6 +50,7 @@ struct SearchRequest {
     std::size_t offset = 0;
     std::size_t limit = 20;  ///< at most 1,000
     bool explain = false;
+    bool highlights = true;      ///< whether hits bring passages to show
     bool cross_language = true;  ///< whether an English question may find Thai text by translation
     /// Asked of every candidate; those refused are neither hits nor counted. Empty accepts all.
     std::function<bool(graph::NodeId)> accept;
