@@ -102,4 +102,16 @@ std::string highlight(std::string_view text, const std::vector<std::string>& nee
     return html + (end < text.size() ? "…" : "");
 }
 
+bool occurs(std::string_view text, std::string_view needle) {
+    for (auto at = needle.empty() ? std::string::npos : text.find(needle); at != std::string::npos;
+         at = text.find(needle, at + 1)) {
+        const auto end = at + needle.size();
+        if (begins_word(text, at) && (end == text.size() || begins_word(text, end)) &&
+            cluster_begin(text, at) == at && cluster_end(text, end) == end) {
+            return true;
+        }
+    }
+    return false;
+}
+
 }  // namespace khom::index

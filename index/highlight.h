@@ -11,4 +11,7 @@ namespace khom::index {
 std::string highlight(std::string_view text, const std::vector<std::string>& needles,
                       std::size_t most_bytes = 400);
 
+/// Whether a canonical text has `needle`, at cluster borders and, in Latin, as whole words.
+bool occurs(std::string_view canonical_text, std::string_view needle);
+
 }  // namespace khom::index

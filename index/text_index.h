@@ -1,45 +1,68 @@
 #pragma once
 
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "graph/snapshot.h"
+#include "index/gazetteer.h"
+#include "index/ranking.h"
+#include "index/search_text.h"
 
 namespace khom::index {
 
-/// What a person typed, taken apart.
-struct SearchWords {
-    std::vector<std::string> wanted;    ///< terms, in order
-    std::vector<std::string> excluded;  ///< terms after a minus
-    std::vector<std::vector<std::string>> phrases;
-    std::string plain;  ///< canonical, without operators and excluded words
-};
-SearchWords search_words(std::string_view text);
-
-/// One document that has some of the words.
-struct TextMatch {
-    graph::NodeId node{};
-    double weight = 0;    ///< BM25
-    double coverage = 0;  ///< share of the wanted words that it has, 0 to 1
-};
-
-/// The words of all entities, in Xapian's memory. Immutable; safe from any thread.
+/// The words of all entities at one revision. Safe from any thread.
+///
+/// Held while a writer commits twice or more, it answers from the newest words on disk: who holds
+/// it must leave out the nodes that its snapshot does not have.
 class TextIndex {
   public:
-    explicit TextIndex(const graph::Snapshot& graph);
+    explicit TextIndex(const std::filesystem::path& path);
     ~TextIndex();
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;
 
-    /// All documents with any wanted word and none excluded. Throws: graph::Fault.
+    /// All documents with any wanted word, or nearly all of its clusters. Throws: graph::Fault.
     std::vector<TextMatch> match(const SearchWords& words) const;
-    /// Documents with an excluded word.
-    std::vector<graph::NodeId> excluded(const SearchWords& words) const;
+    /// The nodes whose document has a term, rising. Throws: graph::Fault.
+    std::vector<graph::NodeId> having(const std::string& term) const;
+    std::size_t document_count() const;
 
   private:
     struct Xapian;  // the library stays in text_index.cpp
     std::unique_ptr<Xapian> xapian_;
 };
+
+/// Whether an index outlives the process.
+enum class Keeping { durable, for_now };
+
+/// Writes the words of entities into a folder. One writer a folder; one thread at a time.
+class TextWriter {
+  public:
+    /// Opens or makes the folder; what does not open, or is of another format, is made anew.
+    /// Throws: graph::Fault if it cannot be written.
+    TextWriter(const std::filesystem::path& path, Keeping keeping);
+    ~TextWriter();
+    TextWriter(const TextWriter&) = delete;
+    TextWriter& operator=(const TextWriter&) = delete;
+
+    /// The revision that was committed last; none for a new folder.
+    std::optional<graph::Revision> revision() const;
+    /// Throws everything away.
+    void clear();
+    /// Indexes the node as it stands in `graph`, or takes it out if it is not there.
+    void put(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node);
+    /// What was put becomes visible to those who open a TextIndex from now on.
+    void commit(graph::Revision revision);
+
+  private:
+    struct Xapian;
+    std::unique_ptr<Xapian> xapian_;
+};
+
+/// Neighbours beyond so many say nothing of any one of them: a hub.
+inline constexpr std::size_t most_neighbours = 60;
 
 }  // namespace khom::index

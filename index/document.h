@@ -1,0 +1,21 @@
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "graph/snapshot.h"
+#include "index/gazetteer.h"
+
+namespace khom::index {
+
+/// What one node gives to the index: each term with how much it counts, and their sum.
+struct IndexedDocument {
+    std::map<std::string, std::uint32_t> terms;
+};
+
+/// The document of a node: its own fields by weight, the names of its neighbours, and the entities
+/// that its text names. Depends on nothing else, so that an index grown equals one rebuilt.
+IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node);
+
+}  // namespace khom::index

@@ -1,0 +1,159 @@
+#include "index/ranking.h"
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+
+namespace khom::index {
+
+namespace {
+
+// README.md shows what each of these brings.
+constexpr double k1 = 1.2, b = 0.75;
+constexpr double word_weight = 1, pair_weight = 0.5, cluster_weight = 0.5;
+constexpr double nearly_all = 0.8;  // of the clusters, for a document without any of the words
+
+double weight_of(Signal signal) {
+    switch (signal) {
+        case Signal::word:
+            return word_weight;
+        case Signal::pair:
+            return pair_weight;
+        case Signal::clusters:
+            return cluster_weight;
+    }
+    return word_weight;
+}
+
+double rarity(double documents, double having) {
+    return std::log(1 + (documents - having + 0.5) / (having + 0.5));
+}
+
+/// A sum for each document, with the list of those it was given to: cleared in what it was used.
+class Sums {
+  public:
+    void reset(std::size_t limit) {
+        for (const auto node : touched_) {
+            sums_[node] = 0;
+        }
+        touched_.clear();
+        if (sums_.size() < limit) {
+            sums_.resize(limit, 0);
+        }
+    }
+    void add(std::uint32_t node, float value) {
+        auto& sum = sums_[node];
+        if (sum == 0) {
+            touched_.push_back(node);
+        }
+        sum += value;
+    }
+    float operator[](std::uint32_t node) const { return sums_[node]; }
+    const std::vector<std::uint32_t>& touched() const { return touched_; }
+
+  private:
+    std::vector<float> sums_;
+    std::vector<std::uint32_t> touched_;
+};
+
+struct Scratch {
+    Sums weights, covered, clusters, counts;
+};
+
+class Ranking {
+  public:
+    Ranking(const Collection& collection, Scratch& scratch)
+        : collection_(collection), scratch_(scratch) {
+        scratch_.weights.reset(collection.lengths.size());
+        scratch_.covered.reset(collection.lengths.size());
+        scratch_.clusters.reset(collection.lengths.size());
+    }
+
+    void add(const TermGroup& group) {
+        std::vector<Postings> all;
+        double having = 0;
+        for (const auto& alternative : group.alternatives) {
+            all.push_back(collection_.postings(alternative.term));
+            having += alternative.weight * static_cast<double>(all.back()->size());
+        }
+        const auto documents = static_cast<double>(collection_.documents);
+        const auto rare = rarity(documents, std::min(having, documents));
+        const bool is_clusters = group.signal == Signal::clusters;
+        if (group.counts || is_clusters) {
+            (is_clusters ? asked_clusters_ : asked_) += rare;
+        }
+        const Worth worth{rare * weight_of(group.signal),
+                          group.counts ? static_cast<float>(rare) : 0,
+                          is_clusters ? static_cast<float>(rare) : 0};
+        if (std::count_if(all.begin(), all.end(), [](const auto& one) { return !one->empty(); }) ==
+            1) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                for (const auto& posting : *all[i]) {
+                    give(posting.node, group.alternatives[i].weight * posting.count, worth);
+                }
+            }
+            return;
+        }
+        scratch_.counts.reset(collection_.lengths.size());
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            for (const auto& posting : *all[i]) {
+                scratch_.counts.add(posting.node, static_cast<float>(group.alternatives[i].weight) *
+                                                      static_cast<float>(posting.count));
+            }
+        }
+        for (const auto node : scratch_.counts.touched()) {
+            give(node, scratch_.counts[node], worth);
+        }
+    }
+
+    std::vector<TextMatch> take() const {
+        std::vector<TextMatch> all;
+        for (const auto node : scratch_.weights.touched()) {
+            const TextMatch match{graph::NodeId{node}, scratch_.weights[node],
+                                  share(scratch_.covered[node], asked_),
+                                  share(scratch_.clusters[node], asked_clusters_)};
+            if (match.coverage > 0 || match.clusters >= nearly_all) {
+                all.push_back(match);
+            }
+        }
+        return all;
+    }
+
+  private:
+    /// What a group gives to a document that has it.
+    struct Worth {
+        double weight = 0;
+        float covers = 0, clusters = 0;
+    };
+
+    static double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
+
+    void give(std::uint32_t node, double count, const Worth& worth) {
+        const auto norm = k1 * (1 - b + b * collection_.lengths[node] / collection_.mean_length);
+        scratch_.weights.add(node,
+                             static_cast<float>(worth.weight * count * (k1 + 1) / (count + norm)));
+        if (worth.covers > 0) {
+            scratch_.covered.add(node, worth.covers);
+        }
+        if (worth.clusters > 0) {
+            scratch_.clusters.add(node, worth.clusters);
+        }
+    }
+
+    const Collection& collection_;
+    Scratch& scratch_;
+    double asked_ = 0, asked_clusters_ = 0;
+};
+
+}  // namespace
+
+std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups) {
+    thread_local Scratch scratch;
+    Ranking ranking(collection, scratch);
+    for (const auto& group : groups) {
+        ranking.add(group);
+    }
+    return ranking.take();
+}
+
+}  // namespace khom::index

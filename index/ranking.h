@@ -1,0 +1,45 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "graph/id.h"
+#include "index/search_text.h"
+
+namespace khom::index {
+
+/// Where one term occurs, by rising node.
+struct Posting {
+    std::uint32_t node = 0;
+    std::uint32_t count = 0;
+};
+using Postings = std::shared_ptr<const std::vector<Posting>>;
+
+/// All documents: what ranking needs to know of them.
+struct Collection {
+    std::size_t documents = 0;
+    double mean_length = 1;
+    std::vector<std::uint32_t> lengths;  ///< by node; 0 where there is no document
+    std::function<Postings(const std::string& term)> postings;
+};
+
+/// One document that has some of the words.
+struct TextMatch {
+    graph::NodeId node{};
+    double weight = 0;    ///< BM25 over words, pairs and clusters
+    double coverage = 0;  ///< share of the words asked for that it has, by rarity, 0 to 1
+    double clusters = 0;  ///< share of the cluster pairs asked for, by rarity, 0 to 1
+};
+
+/// All documents that have any of the groups' words, or nearly all of their clusters; in no order.
+///
+/// Cost: linear in the postings of the groups.
+/// Source: BM25 (Robertson and Zaragoza 2009); alternatives as one term, their counts and document
+///         frequencies weighted (Darwish and Oard 2003).
+std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups);
+
+}  // namespace khom::index

@@ -1,0 +1,219 @@
+// How an answer is put together: what the names say of an entity and what its text says, added up,
+// with a mild preference for what much is linked to.
+
+#include "index/view.h"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <unordered_map>
+
+#include "index/analyser.h"
+#include "index/canonical.h"
+#include "index/fields.h"
+#include "index/highlight.h"
+
+namespace khom::index {
+
+using graph::NodeId;
+
+struct PublishedView::Candidate {
+    NodeId node{};
+    double name_score = 0, text_score = 0, prior = 0;
+    Match match = Match::exact;
+    std::optional<std::size_t> name;
+
+    double score() const { return name_score + text_score + prior; }
+};
+
+namespace {
+
+/// The best text counts so much beside a name, whose best is 100.
+constexpr double most_text_score = 40;
+/// Below this a name has a few letters in common: no answer.
+constexpr double least_name_score = 25;
+
+/// A document found by its text alone must have most of what was asked for: else a long question
+/// finds everything. Both of two words; of a long question what is rare in it.
+bool covers_enough(const TextMatch& match, std::size_t words) {
+    const auto least = words <= 2 ? 0.99 : words <= 4 ? 0.6 : words <= 6 ? 0.45 : 0.3;
+    return match.coverage >= least;
+}
+
+std::vector<std::string_view> texts_of(const graph::Value& value) {
+    auto texts = graph::strings_of(value);
+    if (value.is(graph::ValueKind::string)) {
+        texts.push_back(value.string());
+    }
+    return texts;
+}
+
+/// Whether a text of the node has every phrase as it is.
+bool has_phrases(const graph::Snapshot& graph, NodeId node,
+                 const std::vector<std::string>& phrases) {
+    std::vector<std::string> texts;
+    for (const auto& [property, value] : graph.properties(node)) {
+        if (field_weight(property) > 0) {
+            for (const auto text : texts_of(value)) {
+                texts.push_back(canonical(text).text);
+            }
+        }
+    }
+    return std::all_of(phrases.begin(), phrases.end(), [&](const auto& phrase) {
+        return std::any_of(texts.begin(), texts.end(),
+                           [&](const auto& text) { return occurs(text, phrase); });
+    });
+}
+
+}  // namespace
+
+double PublishedView::prior(NodeId node) const {
+    return std::log1p(static_cast<double>(snapshot_->degree(node)));
+}
+
+std::string_view PublishedView::id(NodeId node) const {
+    return graph::string_or_empty(snapshot_->property(node, "id"));
+}
+
+std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
+                                                                const SearchWords& words) const {
+    std::unordered_map<std::uint64_t, NameMatch> named;
+    if (words.phrases.empty()) {
+        for (const auto& match : names_->match(words.plain)) {
+            if (match.score >= least_name_score) {
+                named.emplace(graph::number(match.node), match);
+            }
+        }
+    }
+    std::set<NodeId> excluded;
+    for (const auto& word : words.excluded) {
+        const auto having = texts_->having(term(TermKind::word, word_form(word)));
+        excluded.insert(having.begin(), having.end());
+    }
+    std::vector<Candidate> all;
+    const auto take = [&](Candidate candidate) {
+        const auto node = candidate.node;
+        if (!snapshot_->has(node) || excluded.contains(node) ||
+            (!words.phrases.empty() && !has_phrases(*snapshot_, node, words.phrases)) ||
+            (request.accept && !request.accept(node))) {
+            return;
+        }
+        candidate.prior = prior(node);
+        all.push_back(std::move(candidate));
+    };
+    const auto asked = static_cast<std::size_t>(std::count_if(
+        words.groups.begin(), words.groups.end(), [](const auto& group) { return group.counts; }));
+    const auto texts = texts_->match(words);
+    double heaviest = 1e-9;
+    for (const auto& text : texts) {
+        heaviest = std::max(heaviest, text.weight);
+    }
+    for (const auto& text : texts) {
+        const auto name = named.find(graph::number(text.node));
+        const bool enough = covers_enough(text, asked);
+        if (!enough && name == named.end()) {
+            continue;
+        }
+        Candidate candidate;
+        candidate.node = text.node;
+        candidate.text_score = enough ? most_text_score * text.weight / heaviest : 0;
+        if (name != named.end()) {
+            candidate.name_score = name->second.score;
+            candidate.match = name->second.match;
+            candidate.name = name->second.name;
+            named.erase(name);
+        }
+        take(std::move(candidate));
+    }
+    for (const auto& [node, match] : named) {
+        take({match.node, match.score, 0, 0, match.match, match.name});
+    }
+    return all;
+}
+
+void PublishedView::highlight_fields(Hit& hit, const std::vector<std::string>& needles) const {
+    for (const auto& field : fields()) {
+        if (hit.highlights.contains(field.api)) {
+            continue;
+        }
+        for (const auto text : texts_of(snapshot_->property(hit.node, field.property))) {
+            auto html = highlight(text, needles);
+            if (!html.empty()) {
+                hit.highlights[field.api] = std::move(html);
+                break;
+            }
+        }
+    }
+}
+
+Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string>& needles,
+                       const SearchRequest& request) const {
+    Hit hit;
+    hit.node = candidate.node;
+    hit.score = candidate.score();
+    hit.match = candidate.match;
+    if (request.highlights) {
+        highlight_fields(hit, needles);
+    }
+    if (candidate.name) {
+        const auto& name = names_->all()[*candidate.name];
+        hit.field = name.field;
+        if (request.highlights) {
+            hit.highlights.try_emplace(name.field,
+                                       highlight(name.text, {canonical(name.text).text}));
+        }
+    } else {
+        hit.field = hit.highlights.empty() ? "text.en" : hit.highlights.begin()->first;
+    }
+    if (request.explain) {
+        hit.explain = {{"name", candidate.name_score},
+                       {"text", candidate.text_score},
+                       {"degree", candidate.prior}};
+    }
+    return hit;
+}
+
+std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& request, const Hit& best,
+                                                      std::size_t total) const {
+    if (best.match != Match::typo) {
+        return std::nullopt;
+    }
+    for (const auto& name : names_->all()) {
+        if (name.node == best.node && name.field == best.field) {
+            return DidYouMean{name.text,
+                              "'" + request.text + "' is close to the name '" + name.text + "'.",
+                              total};
+        }
+    }
+    return std::nullopt;
+}
+
+SearchAnswer PublishedView::search(const SearchRequest& request) const {
+    const auto words = search_words(request.text);
+    auto found = candidates(request, words);
+    if (request.on_match) {
+        for (const auto& candidate : found) {
+            request.on_match(candidate.node);
+        }
+    }
+    const auto end =
+        std::min(found.size(), request.offset + std::min<std::size_t>(request.limit, 1000));
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(end), found.end(),
+                      [&](const auto& a, const auto& b) {
+                          const auto mine = a.score(), other = b.score();
+                          return mine != other ? mine > other : id(a.node) < id(b.node);
+                      });
+    SearchAnswer answer;
+    answer.total = found.size();
+    auto needles = words.wanted;
+    needles.push_back(words.plain);
+    for (auto i = request.offset; i < end; ++i) {
+        answer.hits.push_back(hit(found[i], needles, request));
+    }
+    if (!answer.hits.empty() && request.offset == 0) {
+        answer.did_you_mean = did_you_mean(request, answer.hits.front(), answer.total);
+    }
+    return answer;
+}
+
+}  // namespace khom::index

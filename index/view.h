@@ -1,0 +1,51 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "index/index.h"
+#include "index/gazetteer.h"
+#include "index/names.h"
+#include "index/text_index.h"
+
+namespace khom::index {
+
+/// The published view: names and words of one snapshot.
+class PublishedView : public View {
+  public:
+    PublishedView(std::shared_ptr<const graph::Snapshot> snapshot,
+                  std::shared_ptr<const Names> names, std::shared_ptr<const Gazetteer> gazetteer,
+                  std::shared_ptr<const TextIndex> texts)
+        : snapshot_(std::move(snapshot)),
+          names_(std::move(names)),
+          gazetteer_(std::move(gazetteer)),
+          texts_(std::move(texts)) {}
+
+    const std::shared_ptr<const graph::Snapshot>& snapshot() const override { return snapshot_; }
+    SearchAnswer search(const SearchRequest& request) const override;
+    SuggestAnswer suggest(const SuggestRequest& request) const override;
+    Analysis analyse(std::string_view text) const override;
+
+  private:
+    struct Candidate;
+
+    std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words) const;
+    Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
+            const SearchRequest& request) const;
+    std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Hit& best,
+                                           std::size_t total) const;
+    /// A mild preference for what much is linked to.
+    double prior(graph::NodeId node) const;
+    std::string_view id(graph::NodeId node) const;
+    void highlight_fields(Hit& hit, const std::vector<std::string>& needles) const;
+
+    std::shared_ptr<const graph::Snapshot> snapshot_;
+    std::shared_ptr<const Names> names_;
+    std::shared_ptr<const Gazetteer> gazetteer_;
+    std::shared_ptr<const TextIndex> texts_;
+};
+
+}  // namespace khom::index
