@@ -36,7 +36,7 @@ constexpr double least_name_score = 25;
 /// A document found by its text alone must have most of what was asked for: else a long question
 /// finds everything. Both of two words; of a long question what is rare in it.
 bool covers_enough(const TextMatch& match, std::size_t words) {
-    const auto least = words <= 2 ? 0.99 : words <= 4 ? 0.6 : words <= 6 ? 0.45 : 0.3;
+    const auto least = words <= 2 ? 0.99 : words <= 4 ? 0.5 : words <= 6 ? 0.3 : 0.1;
     return match.coverage >= least;
 }
 
