@@ -70,8 +70,25 @@ Router routes(const Services& services) {
     get("/id/{id}", Origins::all, over(services, id_route));
     get("/", Origins::own, over(services, home_page));
     get("/search", Origins::own, over(services, search_page));
-    get("/entities/{id}", Origins::own, over(services, entity_page));
+    get("/entities/{id}", Origins::own,
+        [services](const Request& request, const PathArguments& arguments) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return entity_page(request, reading, arguments.at(0), services.base_url);
+            });
+        });
     get("/connections", Origins::own, over(services, connections_page));
+    get("/connections.graphml", Origins::own, over(services, connections_file));
+    get("/graph", Origins::own, over(services, graph_page));
+    get("/map", Origins::own, over(services, map_page));
+    get("/cypher", Origins::own, [services, engine](const Request& request, const PathArguments&) {
+        return cypher_page(request, services.reading(), *engine);
+    });
+    get("/widget", Origins::own, [services](const Request& request, const PathArguments&) {
+        return widget_page(request, services.base_url);
+    });
+    get("/curate", Origins::own,
+        [](const Request& request, const PathArguments&) { return curate_page(request); });
     get("/about", Origins::own, over(services, about_page));
     get("/problems/{slug}", Origins::own,
         [](const Request& request, const PathArguments& arguments) {

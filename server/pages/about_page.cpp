@@ -34,8 +34,9 @@ constexpr std::array<Paragraph, 5> paragraphs = {{
      "count little.",
      "แทบทุกสิ่งเชื่อมกับตัวเมืองและโครงการหลัก ซึ่งไม่ได้บอกอะไร เส้นทางที่ผ่านจุดศูนย์รวมเช่นนี้จึงมีน้ำหนักน้อย"},
     {"Your privacy", "ความเป็นส่วนตัว",
-     "No cookies, no scripts, no request to anybody else. Addresses and searches are not logged.",
-     "ไม่มีคุกกี้ ไม่มีสคริปต์ ไม่ส่งคำขอไปที่อื่น ไม่บันทึกที่อยู่ไอพีและคำค้น"},
+     "No cookies, no request to anybody else; all works without scripts too. Addresses and "
+     "searches are not logged.",
+     "ไม่มีคุกกี้ ไม่ส่งคำขอไปที่อื่น ใช้ได้แม้ปิดสคริปต์ ไม่บันทึกที่อยู่ไอพีและคำค้น"},
     {"Licences", "สัญญาอนุญาต",
      "Khom is free software (GPL-3.0-or-later). Each source's own licence stands beside it. "
      "Coordinates are © OpenStreetMap "

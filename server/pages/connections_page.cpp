@@ -3,12 +3,22 @@
 #include "query/search.h"
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
+#include "server/pages/parts.h"
 #include "server/pages/sources.h"
 #include "server/parameters.h"
 
 namespace khom::server {
 
 namespace {
+
+std::string connect_field(const PageLanguage& language, std::string_view parameter,
+                          const ConnectEnd& end, std::string_view label) {
+    return "<label>" + std::string(label) +
+           "<span class=\"combobox\"><input type=\"text\" data-entity name=\"" +
+           std::string(parameter) + "\" maxlength=\"128\" value=\"" + escaped(end.value) +
+           "\" data-shown=\"" + escaped(end.shown) + "\" placeholder=\"" +
+           std::string(language.say("a name, or an id", "ชื่อ หรือรหัส")) + "\"></span></label>";
+}
 
 /// One of the two ends, as given: an id, or words that may mean several entities.
 struct End {
@@ -39,21 +49,9 @@ graph::Result<End> find_end(const query::Reading& reading, const PageLanguage& l
     });
 }
 
-std::string field_html(const PageLanguage& language, const End& end, std::string_view label) {
-    const auto& value = end.entity ? end.entity->id : end.given;
-    return "<label>" + std::string(label) + "<input type=\"text\" name=\"" + end.parameter +
-           "\" maxlength=\"128\" value=\"" + escaped(value) + "\" placeholder=\"" +
-           std::string(language.say("a name, or an id", "ชื่อ หรือรหัส")) + "\"></label>";
-}
-
-std::string form_html(const PageLanguage& language, const End& source, const End& target) {
-    return "<form class=\"ask\" action=\"/connections\">" +
-           (language.chosen
-                ? "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">"
-                : std::string()) +
-           field_html(language, source, language.say("From", "จาก")) +
-           field_html(language, target, language.say("To", "ถึง")) + "<button>" +
-           std::string(language.say("Explain", "อธิบาย")) + "</button></form>\n";
+ConnectEnd form_end(const PageLanguage& language, const End& end) {
+    return end.entity ? ConnectEnd{end.entity->id, language.of(end.entity->name)}
+                      : ConnectEnd{end.given, end.given};
 }
 
 /// "Which one do you mean?", each answer a link that fixes this end.
@@ -112,9 +110,20 @@ std::string answer_html(const PageLanguage& language, const query::Reading& read
     std::string html;
     std::size_t number = 0;
     for (const auto& chain : result.paths) {
-        html += "<h2>" + std::string(language.say("Connection ", "เส้นทางที่ ")) +
-                std::to_string(++number) + "</h2>\n" +
-                chain_html(language, reading, chain, sources);
+        const auto chain_number = std::to_string(++number);
+        html += "<section data-chain=\"" + chain_number + "\"><h2>" +
+                std::string(language.say("Connection ", "เส้นทางที่ ")) + chain_number + "</h2>\n" +
+                chain_html(language, reading, chain, sources) + "</section>\n";
+    }
+    if (!result.paths.empty()) {
+        const Pairs both = {{"source", result.source.id}, {"target", result.target.id}};
+        html = "<div class=\"beside\"><div>" + html +
+               "</div><div class=\"sticky\"><khom-graph compact source=\"" +
+               escaped(result.source.id) + "\" target=\"" + escaped(result.target.id) + "\"><p>" +
+               anchor(link(language, "/connections.graphml", both),
+                      language.say("Take these connections away as GraphML",
+                                   "ดาวน์โหลดความเชื่อมโยงเหล่านี้เป็น GraphML")) +
+               "</p></khom-graph></div></div>\n";
     }
     if (result.paths.empty()) {
         html += "<p class=\"notice\">" + escaped(language.of(result.explanation)) + "</p>\n<p>" +
@@ -139,6 +148,17 @@ std::string introduction_html(const PageLanguage& language) {
 
 }  // namespace
 
+std::string connect_form_html(const PageLanguage& language, const ConnectEnd& source,
+                              const ConnectEnd& target) {
+    return "<form class=\"ask\" action=\"/connections\">" +
+           (language.chosen
+                ? "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">"
+                : std::string()) +
+           connect_field(language, "source", source, language.say("From", "จาก")) +
+           connect_field(language, "target", target, language.say("To", "ถึง")) + "<button>" +
+           std::string(language.say("Explain", "อธิบาย")) + "</button></form>\n";
+}
+
 Answer connections_page(const Request& request, const query::Reading& reading) {
     const auto language = page_language(request);
     Parameters parameters(request);
@@ -159,11 +179,15 @@ Answer connections_page(const Request& request, const query::Reading& reading) {
         return tl::unexpected(source ? target.error() : source.error());
     }
     Page page;
+    page.head = wording_block(*reading.ontology);
+    page.css_class = "wide";
     page.title = std::string(language.say("Connections", "ความเชื่อมโยง")) + " · Khom";
-    page.main = "<h1>" + std::string(language.say("How are they connected?", "เชื่อมโยงกันอย่างไร")) +
-                "</h1>\n" + introduction_html(language) + form_html(language, *source, *target) +
-                choice_html(language, reading, *source, *target) +
-                choice_html(language, reading, *target, *source);
+    page.main =
+        "<h1>" + std::string(language.say("How are they connected?", "เชื่อมโยงกันอย่างไร")) +
+        "</h1>\n" + introduction_html(language) +
+        connect_form_html(language, form_end(language, *source), form_end(language, *target)) +
+        choice_html(language, reading, *source, *target) +
+        choice_html(language, reading, *target, *source);
     if (source->entity && target->entity) {
         question.source = source->entity->id;
         question.target = target->entity->id;

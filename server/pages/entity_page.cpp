@@ -3,6 +3,7 @@
 #include "server/json.h"
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
+#include "server/pages/parts.h"
 #include "server/pages/sources.h"
 #include "server/url.h"
 
@@ -179,22 +180,74 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
     return html + "</ul>\n";
 }
 
-std::string connect_form(const PageLanguage& language, const std::string& id) {
-    return "<form class=\"ask\" action=\"/connections\"><input type=\"hidden\" name=\"source\" "
-           "value=\"" +
-           escaped(id) + "\">" +
-           (language.chosen
-                ? "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">"
-                : "") +
-           "<label>" +
-           std::string(language.say("How is this connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
-           "<input type=\"text\" name=\"target\" maxlength=\"128\"></label><span></span><button>" +
-           std::string(language.say("Explain", "อธิบาย")) + "</button></form>\n";
+std::string open_graph_html(const PageLanguage& language, const query::EntityView& entity,
+                            const std::string& base_url) {
+    const auto meta = [](std::string_view name, std::string_view content) {
+        return content.empty() ? std::string()
+                               : "<meta property=\"og:" + std::string(name) + "\" content=\"" +
+                                     escaped(content) + "\">\n";
+    };
+    return meta("title", language.of(entity.ref.name)) + meta("type", "article") +
+           meta("site_name", "Khom · โคม") + meta("description", language.of(entity.summary)) +
+           meta("url", base_url + "/entities/" + percent_encoded(entity.ref.id)) +
+           meta("locale", language.thai() ? "th_TH" : "en_GB") +
+           meta("locale:alternate", language.thai() ? "en_GB" : "th_TH") +
+           (language.of(entity.summary).empty()
+                ? ""
+                : "<meta name=\"description\" content=\"" + escaped(language.of(entity.summary)) +
+                      "\">\n");
+}
+
+std::string head_html(const PageLanguage& language, const query::Reading& reading,
+                      const query::EntityView& entity, const std::string& base_url) {
+    const auto id = percent_encoded(entity.ref.id);
+    return "<link rel=\"canonical\" href=\"/id/" + id +
+           "\">\n<link rel=\"alternate\" type=\"application/json\" href=\"/v1/entities/" + id +
+           "\">\n" + open_graph_html(language, entity, base_url) +
+           json_ld_block(entity, *reading.ontology, base_url) + wording_block(*reading.ontology);
+}
+
+/// Beside the statements: the picture of what is near, the place, the way on in time.
+std::string aside_html(const PageLanguage& language, const query::EntityView& entity) {
+    const auto& id = entity.ref.id;
+    const auto graph = link(language, "/graph", {{"id", id}});
+    std::string html =
+        "<aside class=\"about\"><h2>" + std::string(language.say("Near it", "ใกล้กัน")) +
+        "</h2>\n<khom-graph compact node=\"" + escaped(id) + "\"></khom-graph>\n<p>" +
+        anchor(graph, language.say("Explore as a graph", "สำรวจเป็นกราฟ")) + " · " +
+        anchor(link(language, "/timeline", {{"entity", id}}), language.say("In time", "ตามเวลา")) +
+        "</p>\n";
+    if (entity.point) {
+        html += "<h2>" + std::string(language.say("On the map", "บนแผนที่")) + "</h2>\n" +
+                city_map_html(language,
+                              {{entity.ref, entity.point->lat, entity.point->lon,
+                                entity.point->certainty != "approx"}},
+                              MapSize::small);
+    }
+    return html + "</aside>\n";
+}
+
+std::string take_away_html(const PageLanguage& language, const query::EntityView& entity,
+                           const std::string& base_url) {
+    const auto address = base_url + "/id/" + percent_encoded(entity.ref.id);
+    const auto citation =
+        language.of(entity.ref.name) + ". " +
+        std::string(language.say("Khom, knowledge graph of Chiang Mai's learning city, revision ",
+                                 "โคม กราฟความรู้เมืองแห่งการเรียนรู้เชียงใหม่ ฉบับข้อมูลที่ ")) +
+        std::to_string(entity.revision) + ". " + address;
+    return "<h2>" + std::string(language.say("Cite and take away", "อ้างอิงและนำไปใช้")) +
+           "</h2>\n<p class=\"citation\" id=\"citation\">" + escaped(citation) +
+           "</p><p class=\"row\"><khom-copy for=\"citation\"></khom-copy> " +
+           anchor("/v1/entities/" + percent_encoded(entity.ref.id), "JSON") + " · " +
+           anchor("/v1/entities/" + percent_encoded(entity.ref.id) + "/neighbours?limit=250",
+                  language.say("Neighbours (JSON)", "สิ่งที่อยู่ใกล้ (JSON)")) +
+           "</p>\n";
 }
 
 }  // namespace
 
-Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id) {
+Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id,
+                   const std::string& base_url) {
     const auto language = page_language(request);
     if (const auto merged = reading.graph().redirected(id)) {
         const auto location = entity_link(language, *merged);
@@ -205,9 +258,8 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
         CitedSources sources(language);
         Page page;
         page.title = language.of(entity.ref.name) + " · Khom";
-        page.head = "<link rel=\"canonical\" href=\"/id/" + percent_encoded(id) +
-                    "\">\n<link rel=\"alternate\" type=\"application/json\" href=\"/v1/entities/" +
-                    percent_encoded(id) + "\">\n";
+        page.css_class = "wide";
+        page.head = head_html(language, reading, entity, base_url);
         page.main =
             "<h1>" + name_html(language, entity.ref.name) + "</h1>\n" +
             in_language(language.other_code(), language.other(entity.ref.name), "p", "other-name") +
@@ -219,10 +271,14 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             in_language(&summary == &entity.summary.th ? "th" : "en", summary, "p", "lead");
         page.main +=
             in_language(language.other_code(), language.other(entity.summary), "p", "quiet");
-        page.main += facts_html(language, reading, entity);
-        page.main += "<h2>" + std::string(language.say("What it is linked to", "ความเชื่อมโยง")) +
-                     "</h2>\n" + statements_html(language, reading, entity, sources);
-        page.main += connect_form(language, id) + sources.list_html();
+        page.main += "<div class=\"beside\"><div>" + facts_html(language, reading, entity) +
+                     "<h2>" + std::string(language.say("What it is linked to", "ความเชื่อมโยง")) +
+                     "</h2>\n" + statements_html(language, reading, entity, sources) + "<h2>" +
+                     std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
+                     "</h2>\n" +
+                     connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
+                     sources.list_html() + take_away_html(language, entity, base_url) + "</div>" +
+                     aside_html(language, entity) + "</div>\n";
         return page_response(request, language, page);
     });
 }

@@ -81,6 +81,29 @@ std::string language_switch(const Request& request, const PageLanguage& language
     return "<div class=\"languages\">" + items + "</div>";
 }
 
+std::string navigation_html(const Request& request, const PageLanguage& language) {
+    struct Place {
+        std::string_view path, en, th;
+    };
+    constexpr std::array<Place, 6> places = {{
+        {"/connections", "Connections", "ความเชื่อมโยง"},
+        {"/graph", "Graph", "กราฟ"},
+        {"/network", "Partners", "ภาคี"},
+        {"/timeline", "Timeline", "เวลา"},
+        {"/map", "Map", "แผนที่"},
+        {"/dossier", "Dossier", "รายงาน"},
+    }};
+    const auto path = request.target.substr(0, request.target.find('?'));
+    std::string html =
+        "<nav aria-label=\"" + std::string(language.say("Ways to look", "วิธีดู")) + "\">";
+    for (const auto& place : places) {
+        html += "<a href=\"" + escaped(link(language, place.path)) + "\"" +
+                (path == place.path ? " aria-current=\"page\"" : "") + ">" +
+                std::string(language.say(place.en, place.th)) + "</a>";
+    }
+    return html + "</nav>";
+}
+
 std::string header_html(const Request& request, const PageLanguage& language, const Page& page) {
     std::string html = "<a class=\"skip\" href=\"#main\">" +
                        std::string(language.say("Skip to content", "ข้ามไปยังเนื้อหา")) +
@@ -92,16 +115,15 @@ std::string header_html(const Request& request, const PageLanguage& language, co
         if (language.chosen) {
             html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
         }
-        html += "<input type=\"search\" name=\"q\" maxlength=\"512\" value=\"" +
-                escaped(page.search_text) + "\" aria-label=\"" +
-                std::string(language.say("Search", "ค้นหา")) + "\"><button>" +
-                std::string(language.say("Search", "ค้นหา")) + "</button></form>";
+        html +=
+            "<span class=\"combobox\"><input type=\"search\" name=\"q\" maxlength=\"512\" "
+            "value=\"" +
+            escaped(page.search_text) + "\" aria-label=\"" +
+            std::string(language.say("Search", "ค้นหา")) + "\"></span><button>" +
+            std::string(language.say("Search", "ค้นหา")) + "</button></form>";
     }
-    html += "<nav>" +
-            anchor(link(language, "/connections"), language.say("Connections", "ความเชื่อมโยง")) +
-            anchor(link(language, "/about"), language.say("About", "เกี่ยวกับ")) + "</nav>" +
-            language_switch(request, language) + "</header>\n";
-    return html;
+    return html + navigation_html(request, language) + language_switch(request, language) +
+           "</header>\n";
 }
 
 std::string footer_html(const PageLanguage& language) {
@@ -111,7 +133,11 @@ std::string footer_html(const PageLanguage& language) {
                "ทุกข้อความบอกแหล่งที่มา พิกัด © ผู้มีส่วนร่วม OpenStreetMap (ODbL)")) +
            "</p><p>" +
            anchor(link(language, "/about"), language.say("About and help", "เกี่ยวกับและวิธีใช้")) +
-           " · " + anchor("/v1/openapi.json", "API") + "</p></footer>\n";
+           " · " + anchor(link(language, "/cypher"), "Cypher") + " · " +
+           anchor(link(language, "/widget"),
+                  language.say("Search box for your site", "ช่องค้นหาสำหรับเว็บไซต์ของคุณ")) +
+           " · " + anchor(link(language, "/curate"), language.say("Curators", "ผู้ดูแลข้อมูล")) + " · " +
+           anchor("/v1/openapi.json", "API") + "</p></footer>\n";
 }
 
 }  // namespace

@@ -52,6 +52,14 @@ std::string time_html(const PageLanguage& language, const query::TimeLabel& time
 std::string kind_html(const PageLanguage& language, const graph::Ontology& ontology,
                       std::string_view kind, std::string_view subtype = {});
 
+/// One end of the question how two are connected: an id (or words), and the name to show for it.
+struct ConnectEnd {
+    std::string value, shown;
+};
+/// The form that asks it. Its fields suggest while one types, where scripts run.
+std::string connect_form_html(const PageLanguage& language, const ConnectEnd& source,
+                              const ConnectEnd& target);
+
 /// What is between header and footer, and what the head says.
 struct Page {
     std::string title;

@@ -11,8 +11,20 @@ namespace khom::server {
 /// are.
 Answer home_page(const Request& request, const query::Reading& reading);
 Answer search_page(const Request& request, const query::Reading& reading);
-Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id);
+/// `base_url` begins the addresses by which others find the entity again.
+Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id,
+                   const std::string& base_url);
 Answer connections_page(const Request& request, const query::Reading& reading);
+/// The same connections as a GraphML file.
+Answer connections_file(const Request& request, const query::Reading& reading);
+Answer graph_page(const Request& request, const query::Reading& reading);
+Answer map_page(const Request& request, const query::Reading& reading);
+/// Cypher, run on the server where scripts do not run.
+Answer cypher_page(const Request& request, const query::Reading& reading,
+                   const query::Engine& engine);
+/// The search box for other people's pages, with live examples.
+Answer widget_page(const Request& request, const std::string& base_url);
+Answer curate_page(const Request& request);
 Answer about_page(const Request& request, const query::Reading& reading);
 
 /// What a refusal looks like to a person; problem details to a program.

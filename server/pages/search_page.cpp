@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <array>
 
-#include "server/pages/html.h"
 #include "server/pages/pages.h"
+#include "server/pages/parts.h"
+#include "server/pages/search_parts.h"
 #include "server/parameters.h"
 
 namespace khom::server {
@@ -41,77 +42,6 @@ std::string kind_links(const PageLanguage& language, const query::Reading& readi
     return html + "</ul>\n";
 }
 
-/// The address of this search with one parameter put, replaced or taken away; paging starts again.
-enum class Change { add, remove, replace };
-std::string changed(const Request& request, const std::string& name, const std::string& value,
-                    Change change) {
-    Pairs query;
-    for (const auto& pair : request.query) {
-        const bool gone =
-            pair.first == "cursor" ||
-            (pair.first == name && (change == Change::replace || pair.second == value));
-        if (!gone) {
-            query.push_back(pair);
-        }
-    }
-    if (change != Change::remove) {
-        query.emplace_back(name, value);
-    }
-    return link({}, "/search", query);
-}
-
-bool is_chosen(const Request& request, const std::string& name, const std::string& value) {
-    const auto values = request.parameters(name);
-    return std::find(values.begin(), values.end(), value) != values.end();
-}
-
-std::string facet_html(const Request& request, const PageLanguage& language,
-                       const std::string& facet, std::string_view title,
-                       const std::vector<query::FacetValue>& values) {
-    if (values.empty()) {
-        return {};
-    }
-    std::string html = "<h2>" + std::string(title) + "</h2><ul>";
-    std::size_t shown = 0;
-    for (const auto& value : values) {
-        const bool is_kind = facet == "kind";
-        const auto parameter = is_kind ? std::string("kind") : std::string("filter");
-        const auto wanted = is_kind ? value.value : facet + ":" + value.value;
-        const bool chosen = is_chosen(request, parameter, wanted);
-        if (++shown > 12 && !chosen) {
-            continue;
-        }
-        const auto& words =
-            language.of(value.label).empty() ? value.value : language.of(value.label);
-        html += chosen ? "<li class=\"chosen\">" : "<li>";
-        html +=
-            "<a rel=\"nofollow\" href=\"" +
-            escaped(changed(request, parameter, wanted, chosen ? Change::remove : Change::add)) +
-            "\">" + escaped(words) + (chosen ? " ✕" : "") + "</a> <small>" +
-            std::to_string(value.count) + "</small></li>";
-    }
-    return html + "</ul>";
-}
-
-std::string facets_html(const Request& request, const PageLanguage& language,
-                        const query::SearchResult& result) {
-    struct Shown {
-        const char* facet;
-        std::string_view title;
-    };
-    const std::array<Shown, 3> shown = {{{"kind", language.say("Kind", "ประเภท")},
-                                         {"sector", language.say("Sector", "ภาคส่วน")},
-                                         {"year", language.say("Year", "ปี")}}};
-    std::string html;
-    for (const auto& [facet, title] : shown) {
-        const auto found = result.facets.find(facet);
-        if (found != result.facets.end()) {
-            html += facet_html(request, language, facet, title, found->second);
-        }
-    }
-    return html.empty() ? html : "<aside class=\"facets\">" + html + "</aside>";
-}
-
 std::string highlight_of(const query::SearchHit& hit, std::initializer_list<const char*> fields) {
     for (const auto* field : fields) {
         const auto found = hit.highlights.find(field);
@@ -137,6 +67,15 @@ std::string passage_html(const PageLanguage& language, const query::SearchHit& h
                : "<p>" + in_language(&summary == &hit.summary.th ? "th" : "en", summary) + "</p>";
 }
 
+/// Where the words stood: "name.th", "aliases.en", "summary.th", …
+std::string_view found_in(const PageLanguage& language, std::string_view field) {
+    const auto part = field.substr(0, field.find('.'));
+    if (part == "name") return language.say("in its name", "พบในชื่อ");
+    if (part == "aliases") return language.say("in another name", "พบในชื่ออื่น");
+    if (part == "summary") return language.say("in its summary", "พบในคำอธิบาย");
+    return language.say("in what is said of it", "พบในข้อความที่เกี่ยวข้อง");
+}
+
 std::string why_html(const PageLanguage& language, const query::SearchHit& hit) {
     const auto alias = highlight_of(hit, {"aliases.th", "aliases.en", "aliases.other"});
     std::string html;
@@ -155,6 +94,8 @@ std::string why_html(const PageLanguage& language, const query::SearchHit& hit) 
         say("found by the other keyboard layout", "พบจากแป้นพิมพ์อีกภาษา");
     } else if (hit.how == "semantic" || hit.how == "synonym") {
         say("found by its meaning", "พบจากความหมาย");
+    } else if (alias.empty() && (hit.how == "exact" || hit.how == "prefix")) {
+        html += "<span>" + std::string(found_in(language, hit.field)) + "</span>";
     } else if (hit.how == "era") {
         say("found by the year in the other calendar", "พบจากปีในอีกศักราช");
     }
@@ -241,6 +182,60 @@ std::string heading_html(const PageLanguage& language, const query::SearchResult
            "</h1>\n";
 }
 
+/// The slider of years, with how many there would be of each: that count leaves the window itself
+/// out.
+std::string window_html(const Request& request, const PageLanguage& language,
+                        const query::Reading& reading, query::SearchQuestion question) {
+    YearWindow window{question.from, question.to, {}};
+    question.from.clear();
+    question.to.clear();
+    question.cursor.clear();
+    question.limit = 0;
+    question.facets = {"year"};
+    if (const auto counted = query::search(reading, question)) {
+        const auto years = counted->facets.find("year");
+        if (years != counted->facets.end()) {
+            for (const auto& year : years->second) {
+                window.counts[std::atoi(year.value.c_str())] = year.count;
+            }
+        }
+    }
+    Pairs kept;
+    for (const auto& pair : request.query) {
+        if (pair.first != "from" && pair.first != "to" && pair.first != "cursor") {
+            kept.push_back(pair);
+        }
+    }
+    return "<form class=\"window\" action=\"/search\"><h2>" +
+           std::string(language.say("When", "เมื่อใด")) + "</h2>" + hidden_inputs(kept) +
+           year_window_html(language, window) + "<button>" +
+           std::string(language.say("Apply", "ใช้")) + "</button></form>\n";
+}
+
+std::string view_switch_html(const Request& request, const PageLanguage& language, bool as_map) {
+    const auto one = [&](std::string_view value, std::string_view words, bool current) {
+        return current
+                   ? "<span aria-current=\"true\">" + std::string(words) + "</span>"
+                   : anchor(changed(request, "view", std::string(value), Change::replace), words);
+    };
+    return "<p class=\"views\">" + one("list", language.say("List", "รายการ"), !as_map) +
+           one("map", language.say("Map", "แผนที่"), as_map) + "</p>";
+}
+
+std::string map_html(const PageLanguage& language, const query::Reading& reading,
+                     const query::SearchResult& result) {
+    std::vector<MapPoint> points;
+    for (const auto& hit : result.hits) {
+        if (const auto point = map_point(reading, hit.entity)) points.push_back(*point);
+    }
+    const auto map = city_map_html(language, points, MapSize::large);
+    return map.empty() ? "<p class=\"notice\">" +
+                             std::string(language.say("None of these has a place on the map.",
+                                                      "ไม่มีรายการใดมีตำแหน่งบนแผนที่")) +
+                             "</p>"
+                       : map;
+}
+
 }  // namespace
 
 Answer home_page(const Request& request, const query::Reading& reading) {
@@ -257,10 +252,11 @@ Answer home_page(const Request& request, const query::Reading& reading) {
                                  "ผู้คน สถานที่ สิ่งของ กิจกรรม และภาคี เชื่อมโยงกันอย่างไร และใครกล่าวไว้")) +
         "</p>\n<form class=\"big-search\" role=\"search\" action=\"/search\">" +
         hidden_language(language) +
-        "<input type=\"search\" name=\"q\" maxlength=\"512\" autofocus aria-label=\"" +
+        "<span class=\"combobox\"><input type=\"search\" name=\"q\" maxlength=\"512\" autofocus "
+        "aria-label=\"" +
         std::string(language.say("Search in Thai, English or romanised Thai",
                                  "ค้นหาเป็นไทย อังกฤษ หรือไทยอักษรโรมัน")) +
-        "\" placeholder=\"ยี่เป็ง · yee peng · lantern\"><button>" +
+        "\" placeholder=\"ยี่เป็ง · yee peng · lantern\"></span><button>" +
         std::string(language.say("Search", "ค้นหา")) + "</button></form>\n" +
         example_links(language) + "<h2>" + std::string(language.say("Or look around", "หรือเลือกดู")) +
         "</h2>\n" + kind_links(language, reading) + "<p>" +
@@ -275,23 +271,31 @@ Answer home_page(const Request& request, const query::Reading& reading) {
 Answer search_page(const Request& request, const query::Reading& reading) {
     const auto language = page_language(request);
     Parameters parameters(request);
-    const auto question = question_of(parameters, language);
+    auto question = question_of(parameters, language);
+    const bool as_map = parameters.one_of("view", {"list", "map"}) == "map";
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
+    if (as_map) question.limit = 250;
     return query::search(reading, question).map([&](const query::SearchResult& result) {
         Page page;
         page.title =
             (question.text.empty() ? std::string(language.say("Browse", "เลือกดู")) : question.text) +
             " · Khom";
         page.search_text = question.text;
+        page.css_class = "wide";
+        const auto window = window_html(request, language, reading, question);
         if (result.hits.empty()) {
-            page.main = did_you_mean_html(language, result) + nothing_html(language, question);
+            page.main = did_you_mean_html(language, result) + nothing_html(language, question) +
+                        (question.from.empty() && question.to.empty() ? "" : window);
             return page_response(request, language, page);
         }
-        page.main = heading_html(language, result) + did_you_mean_html(language, result) +
-                    "<div class=\"results\">" + facets_html(request, language, result) +
-                    "<div><ol class=\"hits\">\n";
+        page.main = "<div class=\"results-head\">" + heading_html(language, result) +
+                    view_switch_html(request, language, as_map) + "</div>" +
+                    did_you_mean_html(language, result) +
+                    "<div class=\"results\"><aside class=\"facets\">" + window +
+                    facets_html(request, language, result) + "</aside><div>" +
+                    (as_map ? map_html(language, reading, result) : "") + "<ol class=\"hits\">\n";
         for (const auto& hit : result.hits) {
             page.main += hit_html(language, reading, hit);
         }

@@ -1,0 +1,206 @@
+// The map is drawn here, in metres from its north-west corner, so that it is there without scripts
+// and on paper. Its base is our own small GeoJSON; no tiles, no request to anybody.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include <rapidjson/document.h>
+
+#include "server/pages/parts.h"
+
+namespace khom::embedded {
+extern const std::string_view city_geojson;
+}
+
+namespace khom::server {
+
+namespace {
+
+constexpr double middle_lat = 18.7883, middle_lon = 98.9890;
+constexpr double metres_per_degree = 111'320;
+constexpr double reach_m = 9'000;  // beyond this a place is not in the city
+constexpr double inner_m =
+    3'300;  // a map of many places begins with these; the rest is farther out
+
+struct Spot {
+    double x = 0, y = 0;
+};
+
+/// Metres east and south of the middle of the Old City: the city is small enough to be flat.
+Spot spot(double lat, double lon) {
+    const double shrink = std::cos(middle_lat * 3.14159265358979 / 180);
+    return {(lon - middle_lon) * metres_per_degree * shrink,
+            (middle_lat - lat) * metres_per_degree};
+}
+
+struct Feature {
+    std::string id;
+    graph::Wording name;
+    bool closed = false;
+    std::vector<Spot> line;
+};
+
+std::vector<Feature> read_base() {
+    rapidjson::Document document;
+    document.Parse(embedded::city_geojson.data(), embedded::city_geojson.size());
+    std::vector<Feature> features;
+    for (const auto& item : document["features"].GetArray()) {
+        const auto& properties = item["properties"];
+        const auto& geometry = item["geometry"];
+        Feature feature;
+        feature.id = properties["id"].GetString();
+        feature.name = {properties["name"]["en"].GetString(), properties["name"]["th"].GetString()};
+        feature.closed = std::string_view(geometry["type"].GetString()) == "Polygon";
+        const auto& line = feature.closed ? geometry["coordinates"][0] : geometry["coordinates"];
+        for (const auto& pair : line.GetArray()) {
+            feature.line.push_back(spot(pair[1].GetDouble(), pair[0].GetDouble()));
+        }
+        features.push_back(std::move(feature));
+    }
+    return features;
+}
+
+struct Box {
+    double left = -1'400, top = -1'100, right = 1'900, bottom = 1'000;
+
+    void hold(Spot at, double margin) {
+        left = std::min(left, at.x - margin);
+        right = std::max(right, at.x + margin);
+        top = std::min(top, at.y - margin);
+        bottom = std::max(bottom, at.y + margin);
+    }
+    double width() const { return right - left; }
+    double height() const { return bottom - top; }
+};
+
+std::string number(double value) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.0f", value);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+std::string base_html(const PageLanguage& language, double unit) {
+    static const std::vector<Feature> base = read_base();
+    std::string html;
+    for (const auto& feature : base) {
+        std::string path;
+        for (const auto& at : feature.line) {
+            path += (path.empty() ? "M" : "L") + number(at.x) + " " + number(at.y);
+        }
+        const auto label = feature.closed
+                               ? Spot{feature.line[2].x - 90 * unit, feature.line[2].y - 8 * unit}
+                               : Spot{feature.line[1].x + 8 * unit, feature.line[1].y + 16 * unit};
+        html += "<path class=\"water " + feature.id + "\" d=\"" + path +
+                (feature.closed ? "Z" : "") + "\"/><text class=\"water-name\" x=\"" +
+                number(label.x) + "\" y=\"" + number(label.y) + "\" font-size=\"" +
+                number(13 * unit) + "\">" + escaped(language.of(feature.name)) + "</text>\n";
+    }
+    return html;
+}
+
+/// Letters that take room: Thai marks above and below take none.
+double letters(std::string_view text) {
+    double count = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if ((byte & 0xC0U) == 0x80U) continue;
+        const bool thai = byte == 0xE0 && at + 2 < text.size();
+        const auto second = thai ? static_cast<unsigned char>(text[at + 1]) : 0U;
+        const auto third = thai ? static_cast<unsigned char>(text[at + 2]) : 0U;
+        const bool above = second == 0xB8 && (third == 0xB1 || third >= 0xB4);
+        const bool tone = second == 0xB9 && third >= 0x87 && third <= 0x8E;
+        count += above || tone ? 0 : 1;
+    }
+    return count;
+}
+
+/// Whose name can stand without covering a mark or another name; the others show theirs when they
+/// are pointed at.
+std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
+                        double unit) {
+    struct Room {
+        double left, top, right, bottom;
+        bool meets(const Room& other) const {
+            return left < other.right && other.left < right && top < other.bottom &&
+                   other.top < bottom;
+        }
+    };
+    std::vector<Room> taken;
+    for (const auto& point : points) {
+        const auto at = spot(point.lat, point.lon);
+        taken.push_back({at.x - 7 * unit, at.y - 7 * unit, at.x + 7 * unit, at.y + 7 * unit});
+    }
+    std::vector<bool> result;
+    for (const auto& point : points) {
+        const auto at = spot(point.lat, point.lon);
+        const double half = letters(language.of(point.entity.name)) * 4 * unit;
+        const Room room{at.x - half, at.y - 26 * unit, at.x + half, at.y - 8 * unit};
+        const bool free = std::none_of(taken.begin(), taken.end(),
+                                       [&](const Room& other) { return room.meets(other); });
+        if (free) taken.push_back(room);
+        result.push_back(free);
+    }
+    return result;
+}
+
+std::string point_html(const PageLanguage& language, const MapPoint& point, double unit,
+                       bool is_named) {
+    const auto at = spot(point.lat, point.lon);
+    const auto& name = language.of(point.entity.name);
+    return "<a class=\"" + std::string(point.exact ? "exact" : "approx") +
+           (is_named ? " named" : "") + " kind-" + escaped(point.entity.kind) + "\" href=\"" +
+           escaped(entity_link(language, point.entity.id)) + "\" aria-label=\"" + escaped(name) +
+           "\"><circle cx=\"" + number(at.x) + "\" cy=\"" + number(at.y) + "\" r=\"" +
+           number(7 * unit) + "\"/><text x=\"" + number(at.x) + "\" y=\"" +
+           number(at.y - 11 * unit) + "\" font-size=\"" + number(14 * unit) + "\">" +
+           escaped(name) + "</text></a>\n";
+}
+
+}  // namespace
+
+std::optional<MapPoint> map_point(const query::Reading& reading, const query::EntityRef& entity) {
+    const auto node = reading.graph().find(entity.id);
+    if (!node) return std::nullopt;
+    const auto lat = reading.graph().property(*node, "lat");
+    const auto lon = reading.graph().property(*node, "lon");
+    if (!lat.is_number() || !lon.is_number()) return std::nullopt;
+    const auto value = [](const graph::Value& number) {
+        return number.is(graph::ValueKind::integer) ? static_cast<double>(number.integer())
+                                                    : number.floating();
+    };
+    const auto certainty = reading.graph().property(*node, "geo_certainty");
+    return MapPoint{entity, value(lat), value(lon), graph::string_or_empty(certainty) != "approx"};
+}
+
+std::string city_map_html(const PageLanguage& language, const std::vector<MapPoint>& points,
+                          MapSize size) {
+    Box box;
+    std::vector<MapPoint> shown;
+    for (const auto& point : points) {
+        const auto at = spot(point.lat, point.lon);
+        if (std::hypot(at.x, at.y) > reach_m) continue;
+        if (points.size() < 12 || std::hypot(at.x, at.y) < inner_m) box.hold(at, 250);
+        shown.push_back(point);
+    }
+    if (shown.empty()) return {};
+    // Units are metres; a mark has the size on the screen that it would have 760 (420) pixels wide.
+    const double unit = box.width() / (size == MapSize::large ? 760 : 420);
+    std::string html = "<khom-map><svg class=\"city-map\" role=\"group\" aria-label=\"" +
+                       std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" +
+                       number(box.left) + " " + number(box.top) + " " + number(box.width()) + " " +
+                       number(box.height()) + "\">\n" + base_html(language, unit);
+    const auto names = named(language, shown, unit);
+    for (std::size_t i = 0; i < shown.size(); ++i) {
+        html += point_html(language, shown[i], unit, names[i]);
+    }
+    return html + "</svg><p class=\"quiet map-note\">" +
+           std::string(language.say(
+               "North is up. Hollow marks are approximate. Points © OpenStreetMap contributors, "
+               "ODbL 1.0; walls and water are drawn through them by hand.",
+               "ทิศเหนืออยู่ด้านบน วงโปร่งคือตำแหน่งโดยประมาณ จุด © ผู้มีส่วนร่วม OpenStreetMap, ODbL 1.0 "
+               "แนวคูเมืองและทางน้ำวาดผ่านจุดเหล่านั้นโดยสังเขป")) +
+           "</p></khom-map>\n";
+}
+
+}  // namespace khom::server

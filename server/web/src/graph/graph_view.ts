@@ -1,0 +1,387 @@
+// <khom-graph>: the picture of what is linked, with everything one can do to it. What was in the element before (the
+// server's list) goes when the picture is there.
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state as reactive } from 'lit/decorators.js';
+import { get, type Answer } from '../api/client';
+import { entityAddress } from '../search/suggestions';
+import { say } from '../words/words';
+import { queryOf, stateOf } from './address';
+import { drawingTemplate, groupLabel, nameOf, nodeLabel, room } from './drawing';
+import { layout } from './layout';
+import { listTemplate } from './list';
+import { emptyState, linkedTo, picture, travel, type Known, type Picture, type Place, type State } from './picture';
+import { downloadTemplate, filterTemplate, toolTemplate } from './tools';
+import { fitted, revealed, zoomed, type View } from './viewport';
+
+type Connections = Answer<'/v1/connections'>;
+
+@customElement('khom-graph')
+export class GraphView extends LitElement {
+  /** Ids it begins with, apart by spaces; else those of the address. */
+  @property() node = '';
+  @property() source = '';
+  @property() target = '';
+  /** Within another page: no filters, no address of its own. */
+  @property({ type: Boolean }) compact = false;
+
+  /** A graph that is already known, such as the rows of a query. */
+  @property({ attribute: false }) given: Known['extra'] | null = null;
+
+  @reactive() private now: State = emptyState();
+  @reactive() private chosen = '';
+  @reactive() private view: View | null = null;
+  @reactive() private message = '';
+  @reactive() private trouble = '';
+  @reactive() private moved = 0;
+  private known: Known = { near: new Map(), extra: { nodes: [], edges: [] } };
+  private readonly past: State[] = [];
+  private shown: Picture = { nodes: [], edges: [], groups: [], rounds: [] };
+  private places = new Map<string, Place>();
+  private chain = new Set<string>();
+  private paths: Connections['paths'] = [];
+  private rev = 0;
+  private truncated: { shown: number; total: number } | null = null;
+  private fallback: ChildNode[] = [];
+  private drag: { id: string; from: Place; start: Place; moved: boolean } | null = null;
+  private readonly touches = new Map<number, Place>();
+  private resized: ResizeObserver | undefined;
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    if (this.fallback.length === 0) this.fallback = [...this.childNodes];
+    super.connectedCallback();
+    this.setAttribute('aria-busy', 'true');
+    const query = new URLSearchParams(location.search);
+    const own = this.node.split(' ').filter(Boolean);
+    this.now = this.compact || this.source || this.given ? { ...emptyState(), roots: own, open: own } : stateOf(query);
+    if (this.now.roots.length === 0 && own.length > 0) this.now = { ...this.now, roots: own, open: own };
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      void this.begin(Number(query.get('rev') ?? 0));
+    });
+    seen.observe(this);
+  }
+
+  /** The rows of another query take the place of those that are drawn. */
+  protected override willUpdate(changed: PropertyValues): void {
+    if (!changed.has('given') || !this.given || this.moved === 0) return;
+    this.known.extra = this.given;
+    this.now = emptyState();
+    this.recompute();
+    this.chosen = this.shown.nodes[0]?.id ?? '';
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.resized?.disconnect();
+  }
+
+  private async begin(savedAt: number): Promise<void> {
+    try {
+      if (this.source && this.target) await this.loadChains();
+      if (this.given) this.known.extra = this.given;
+      await this.load(this.now);
+      this.fallback.forEach((node) => node.remove());
+      this.recompute();
+      this.chosen = this.now.roots[0] ?? (this.source || this.shown.nodes[0]?.id || '');
+      if (savedAt > 0 && savedAt !== this.rev) this.message = say('permalinkMoved', { then: savedAt, now: this.rev });
+    } catch (error) {
+      this.trouble = say('loadFailed', { reason: error instanceof Error ? error.message : '' });
+    }
+    this.removeAttribute('aria-busy');
+    this.moved++;
+  }
+
+  private async loadChains(): Promise<void> {
+    const query = new URLSearchParams(location.search);
+    const answer = await get('/v1/connections', {
+      query: {
+        source: this.source,
+        target: this.target,
+        max_hops: Number(query.get('max_hops') ?? 4),
+        rank: query.get('rank') === 'shortest' ? 'shortest' : 'informative',
+      },
+    });
+    this.rev = answer.rev;
+    this.paths = answer.paths;
+    const nodes = answer.paths.flatMap((path) => path.steps.flatMap((step) => [step.from, step.to]));
+    const edges = answer.paths.flatMap((path) =>
+      path.steps.map((step) => {
+        const [source, target] = step.direction === 'out' ? [step.from.id, step.to.id] : [step.to.id, step.from.id];
+        return { id: step.statement, source, target, type: step.type, time: step.time, certainty: step.certainty, status: step.status };
+      }),
+    );
+    this.known.extra = { nodes: [...new Map(nodes.map((node) => [node.id, node])).values()], edges };
+    this.showChain(0);
+  }
+
+  private showChain(at: number): void {
+    this.chain = new Set(this.paths[at]?.steps.map((step) => step.statement) ?? []);
+    document.querySelectorAll<HTMLElement>('[data-chain]').forEach((panel) => panel.classList.toggle('current', panel.dataset['chain'] === String(at + 1)));
+    this.moved++;
+  }
+
+  private async load(wanted: State): Promise<void> {
+    const need = [...new Set([...wanted.roots, ...wanted.open])].filter((id) => id !== '' && !this.known.near.has(id));
+    await Promise.all(
+      need.map(async (id) => {
+        const query = { limit: this.compact ? 14 : 250, ...(wanted.from && { from: wanted.from }), ...(wanted.to && { to: wanted.to }) };
+        const answer = await get('/v1/entities/{id}/neighbours', { path: { id }, query });
+        this.rev = Math.max(this.rev, answer.rev);
+        if (answer.truncated) this.truncated = { shown: answer.nodes.length - 1, total: answer.total ?? 0 };
+        this.known.near.set(id, answer);
+      }),
+    );
+  }
+
+  private recompute(): void {
+    this.shown = picture(this.now, this.known);
+    const rows = new Map(this.shown.nodes.map((node) => [node.id, nodeLabel(node).rows]));
+    for (const group of this.shown.groups) rows.set(group.id, groupLabel(group));
+    this.places = layout({
+      rounds: this.shown.rounds.map((round) => round.map((id) => room(id, rows.get(id) ?? []))),
+      links: this.shown.edges,
+      pins: { ...this.ends(), ...this.now.pins },
+    });
+    this.moved++;
+  }
+
+  /** A chain is read from left to right: its ends are where reading begins and ends. */
+  private ends(): Record<string, Place> {
+    if (!this.source || !this.target || this.paths.length === 0) return {};
+    const half = 75 * Math.max(2, ...this.paths.map((path) => path.hops));
+    return { [this.source]: { x: -half, y: 0 }, [this.target]: { x: half, y: 0 } };
+  }
+
+  /** Does something that can be undone. */
+  private async change(next: State, message: string): Promise<void> {
+    this.past.push(this.now);
+    await this.become(next, message);
+  }
+
+  private async become(next: State, message: string): Promise<void> {
+    const otherWindow = next.from !== this.now.from || next.to !== this.now.to;
+    if (otherWindow) this.known.near.clear();
+    try {
+      await this.load(next);
+    } catch (error) {
+      this.message = say('loadFailed', { reason: error instanceof Error ? error.message : '' });
+      return;
+    }
+    const seenBefore = this.shown.nodes.length;
+    this.now = next;
+    this.recompute();
+    this.message = message.replace('{count}', String(Math.max(0, this.shown.nodes.length - seenBefore)));
+    if (!this.places.has(this.chosen)) this.chosen = next.roots[0] ?? this.shown.nodes[0]?.id ?? '';
+    if (!this.compact) history.replaceState(null, '', `?${queryOf(this.now, new URLSearchParams(location.search))}`);
+    await this.updateComplete;
+    this.focusChosen();
+  }
+
+  private readonly choose = (id: string): void => {
+    this.chosen = id;
+    const place = this.places.get(id);
+    const { width, height } = this.size();
+    if (place && this.view) this.view = revealed(this.view, place, width, height);
+    void this.updateComplete.then(() => this.focusChosen());
+  };
+
+  private focusChosen(): void {
+    this.querySelector<SVGElement>(`g.node[data-id="${CSS.escape(this.chosen)}"]`)?.focus({ preventScroll: true });
+  }
+
+  private nodeNamed(id: string) {
+    return this.shown.nodes.find((node) => node.id === id);
+  }
+
+  /** The words for what one did to a node. */
+  private name(id: string): string {
+    const node = this.nodeNamed(id);
+    return node ? nameOf(node) : id;
+  }
+
+  readonly act = {
+    expand: (id: string): void => {
+      const group = this.shown.groups.find((one) => one.id === id);
+      if (group) {
+        void this.change({ ...this.now, groups: [...this.now.groups, id] }, say('groupOpened', { count: group.members.length }));
+        this.chosen = group.of;
+      } else if (this.now.open.includes(id)) this.message = say('nothingMore');
+      else void this.change({ ...this.now, open: [...this.now.open, id] }, say('expanded', { name: this.name(id) }));
+    },
+    collapse: (id: string): void => {
+      const groups = this.now.groups.filter((group) => !group.startsWith(`${id}|`));
+      void this.change({ ...this.now, open: this.now.open.filter((open) => open !== id), groups }, say('collapsed', { name: this.name(id) }));
+    },
+    hide: (id: string): void => {
+      if (this.now.roots.includes(id)) return;
+      const next = linkedTo(id, this.shown)[0] ?? '';
+      void this.change({ ...this.now, hidden: [...this.now.hidden, id] }, say('hidden', { name: this.name(id) }));
+      this.chosen = next;
+    },
+    pin: (id: string, place = this.places.get(id)): void => {
+      if (!place) return;
+      const { [id]: held, ...others } = this.now.pins;
+      const pins = held && place.x === held.x && place.y === held.y ? others : { ...this.now.pins, [id]: place };
+      void this.change({ ...this.now, pins }, say('pinned', { name: this.name(id) }));
+    },
+    undo: (): void => {
+      const last = this.past.pop();
+      if (last) void this.become(last, say('undone'));
+    },
+    open: (id: string): void => location.assign(entityAddress(id)),
+    filter: (part: Partial<State>): void => void this.change({ ...this.now, ...part }, ''),
+    fit: (): void => {
+      const { width, height } = this.size();
+      this.view = fitted([...this.places.values()], width, height, 0);
+    },
+    zoom: (factor: number): void => {
+      const { width, height } = this.size();
+      if (this.view) this.view = zoomed(this.view, factor, { x: width / 2, y: height / 2 });
+    },
+    chain: (at: number): void => this.showChain(at),
+    permalink: (): void => {
+      const query = queryOf(this.now, new URLSearchParams(location.search), this.rev);
+      const address = `${location.origin}${location.pathname}?${query}`;
+      history.replaceState(null, '', address);
+      const note = say('permalinkNote', { rev: this.rev });
+      this.message = `${address} (${note})`;
+      void navigator.clipboard?.writeText(address).then(() => (this.message = `${say('permalinkCopied')} ${note}`), () => undefined);
+    },
+  };
+
+  private size(): { width: number; height: number } {
+    const svg = this.querySelector('svg.picture');
+    return { width: svg?.clientWidth ?? 0, height: svg?.clientHeight ?? 0 };
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    const svg = this.querySelector('svg.picture');
+    if (svg && !this.resized) {
+      this.resized = new ResizeObserver(() => this.place());
+      this.resized.observe(svg);
+    }
+    if (changed.has('moved') && this.places.size > 0) this.place();
+  }
+
+  private place(): void {
+    const { width, height } = this.size();
+    const focus = this.places.get(this.chosen) ?? this.places.get(this.source);
+    if (width > 0 && !this.drag) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.5 : 0.8, focus);
+  }
+
+  private key(event: KeyboardEvent): void {
+    const id = (event.target as Element).closest<SVGElement>('g.node')?.dataset['id'];
+    if (!id || event.ctrlKey || event.metaKey || event.altKey) return;
+    const isGroup = this.shown.groups.some((group) => group.id === id);
+    const next = travel(id, event.key, this.shown, this.places);
+    const doing: Record<string, () => void> = {
+      Enter: () => (isGroup ? this.act.expand(id) : this.act.open(id)),
+      ' ': () => (isGroup ? this.act.expand(id) : this.choose(id)),
+      e: () => this.act.expand(id),
+      c: () => this.act.collapse(id),
+      h: () => this.act.hide(id),
+      p: () => this.act.pin(id),
+      u: () => this.act.undo(),
+    };
+    const does = event.key.startsWith('Arrow') ? () => next && this.choose(next) : doing[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    if (!does) return;
+    event.preventDefault();
+    does();
+  }
+
+  private inPicture(event: PointerEvent | WheelEvent): Place {
+    const box = (event.currentTarget as Element).getBoundingClientRect();
+    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  }
+
+  private down(event: PointerEvent): void {
+    const id = (event.target as Element).closest<SVGElement>('g.node')?.dataset['id'] ?? '';
+    const at = this.inPicture(event);
+    this.touches.set(event.pointerId, at);
+    (event.currentTarget as Element).setPointerCapture(event.pointerId);
+    this.drag = { id, from: at, start: id ? (this.places.get(id) ?? at) : { x: this.view?.x ?? 0, y: this.view?.y ?? 0 }, moved: false };
+  }
+
+  private move(event: PointerEvent): void {
+    const at = this.inPicture(event);
+    const last = this.touches.get(event.pointerId);
+    if (!last || !this.view) return;
+    if (this.touches.size === 2) {
+      const other = [...this.touches].find(([pointer]) => pointer !== event.pointerId)?.[1] ?? last;
+      const far = (one: Place) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
+      this.view = zoomed(this.view, far(at) / far(last), other);
+      this.touches.set(event.pointerId, at);
+      this.drag = null;
+      return;
+    }
+    if (!this.drag) return;
+    const [dx, dy] = [at.x - this.drag.from.x, at.y - this.drag.from.y];
+    if (!this.drag.moved && Math.hypot(dx, dy) < 5) return;
+    this.drag.moved = true;
+    if (this.drag.id) {
+      this.places.set(this.drag.id, { x: this.drag.start.x + dx / this.view.scale, y: this.drag.start.y + dy / this.view.scale });
+      this.requestUpdate();
+    } else this.view = { ...this.view, x: this.drag.start.x + dx, y: this.drag.start.y + dy };
+  }
+
+  private up(event: PointerEvent): void {
+    this.touches.delete(event.pointerId);
+    const drag = this.drag;
+    this.drag = null;
+    if (!drag?.id) return;
+    const place = this.places.get(drag.id);
+    if (drag.moved && place && this.nodeNamed(drag.id)) this.act.pin(drag.id, { x: Math.round(place.x), y: Math.round(place.y) });
+    else if (this.shown.groups.some((group) => group.id === drag.id)) this.act.expand(drag.id);
+    else this.choose(drag.id);
+  }
+
+  private wheel(event: WheelEvent): void {
+    if (!event.ctrlKey && !event.metaKey) return;
+    event.preventDefault();
+    if (this.view) this.view = zoomed(this.view, Math.exp(-event.deltaY / 300), this.inPicture(event));
+  }
+
+  private svgTemplate(): TemplateResult {
+    const view = this.view ?? { x: 0, y: 0, scale: 1 };
+    const first = this.shown.nodes[0]?.id ?? '';
+    const focusable = this.places.has(this.chosen) ? this.chosen : first;
+    return html`<svg class="picture" role="group" aria-label=${say('graphPicture', { nodes: this.shown.nodes.length, edges: this.shown.edges.length })}
+        aria-describedby="graph-help" @keydown=${this.key} @pointerdown=${this.down} @pointermove=${this.move} @pointerup=${this.up}
+        @pointercancel=${this.up} @wheel=${this.wheel} @dblclick=${(event: Event) => {
+          const id = (event.target as Element).closest<SVGElement>('g.node')?.dataset['id'];
+          if (id) this.act.expand(id);
+        }}>
+      <g transform=${`translate(${view.x} ${view.y}) scale(${view.scale})`}>${drawingTemplate({
+        picture: this.shown, places: this.places, chosen: this.chosen, focusable, pins: this.now.pins, chain: this.chain,
+      })}</g></svg>`;
+  }
+
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.trouble) return html`<p class="notice">${this.trouble}</p>`;
+    if (this.moved === 0) return nothing;
+    if (this.shown.nodes.length === 0) return html`<p class="notice">${say('graphEmpty')}</p>${this.compact ? nothing : filterTemplate(this.now, this.known, this.act)}`;
+    const title = this.now.roots.map((id) => this.name(id)).join(', ') || `${this.name(this.source)} – ${this.name(this.target)}`;
+    const links = [...this.known.near.values()].flatMap((near) => near.edges);
+    return html`<div class="graph">
+      ${this.compact && !this.source && !this.given ? nothing : toolTemplate({ chosen: this.nodeNamed(this.chosen), state: this.now, canUndo: this.past.length > 0, act: this.act, paths: this.paths.length, chain: this.chainNumber() })}
+      <div class="frame">${this.svgTemplate()}
+        <div class="zoom"><button type="button" @click=${() => this.act.zoom(1.3)} aria-label=${say('zoomIn')}>+</button>
+        <button type="button" @click=${() => this.act.zoom(1 / 1.3)} aria-label=${say('zoomOut')}>−</button>
+        <button type="button" @click=${this.act.fit} aria-label=${say('fit')}>⤢</button></div></div>
+      <p id="graph-help" class="quiet help">${say('graphHelp')}</p>
+      <p role="status" class="said">${this.message}</p>
+      ${this.truncated ? html`<p class="quiet">${say('truncated', this.truncated)}</p>` : nothing}
+      ${this.compact && !this.source && !this.given ? nothing : downloadTemplate({ shown: this.shown, links, places: this.places, title, act: this.act, rev: this.rev })}
+      ${this.compact ? nothing : filterTemplate(this.now, this.known, this.act)}
+      ${listTemplate(this.shown, this.choose)}</div>`;
+  }
+
+  private chainNumber(): number {
+    return this.paths.findIndex((path) => path.steps.every((step) => this.chain.has(step.statement)));
+  }
+}

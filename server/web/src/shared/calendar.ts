@@ -1,0 +1,30 @@
+import type { Language } from '../words/words';
+
+const eraGap = 543;
+
+/** "2024" in English, "พ.ศ. 2567" in Thai. */
+export function yearLabel(year: number, language: Language): string {
+  return language === 'th' ? `พ.ศ. ${year + eraGap}` : String(year);
+}
+
+/** Both calendars, the reader's first. */
+export function bothCalendars(year: number, language: Language): string {
+  const other: Language = language === 'th' ? 'en' : 'th';
+  return `${yearLabel(year, language)} · ${yearLabel(year, other)}`;
+}
+
+/** "2021–2023 · พ.ศ. 2564–2566" */
+export function spanLabel(from: number, to: number, language: Language): string {
+  if (from === to) return bothCalendars(from, language);
+  const ce = `${from}–${to}`;
+  const be = `พ.ศ. ${from + eraGap}–${to + eraGap}`;
+  return language === 'th' ? `${be} · ${ce}` : `${ce} · ${be}`;
+}
+
+/** A year of the Buddhist era written where a common one is meant: 2400 to 2643 in place of 1857 to 2100. */
+export function fromBuddhistEra(edtf: string): string | null {
+  const match = /^(2[4-6]\d\d)(.*)$/.exec(edtf);
+  if (!match) return null;
+  const year = Number(match[1]);
+  return year >= 2400 && year < 2643 ? `${year - eraGap}${match[2]}` : null;
+}

@@ -1,0 +1,23 @@
+// Thai has no spaces: a label may be broken only where a word ends, and never between a letter and its marks.
+import type { Language } from '../words/words';
+
+const combining = /[\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]/g;
+
+/** How many letters one sees: Thai vowels and tone marks above and below take no room. */
+export function seen(text: string): number {
+  return text.replace(combining, '').length;
+}
+
+/** `text` in at most `most` lines of about `wide` letters, broken between words; what is left out is shown as "…". */
+export function lines(text: string, lang: Language, wide = 18, most = 2): string[] {
+  const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(text)].map((part) => part.segment);
+  const result: string[] = [''];
+  for (const word of words) {
+    const last = result[result.length - 1] ?? '';
+    if (last === '' || seen(last + word.trimEnd()) <= wide) result[result.length - 1] = last + word;
+    else result.push(word);
+  }
+  const trimmed = result.map((line) => line.trim()).filter((line) => line !== '');
+  if (trimmed.length <= most) return trimmed;
+  return [...trimmed.slice(0, most - 1), `${trimmed[most - 1]}…`];
+}

@@ -1,0 +1,118 @@
+// A Khom over the Chiang Mai corpus and a Chromium, for one file of tests. Each page that a test opens is watched: a request
+// to anybody else, an error of a script or of the content policy fails the test that opened it.
+import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const source = new URL('../../', import.meta.url).pathname;
+const fromWeb = createRequire(join(source, 'server/web/package.json'));
+const binary = process.env.KHOM_BINARY ?? join(source, 'build/release/bin/khom');
+const skipped = 77; // what ctest takes for "skipped"
+
+const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path));
+
+function skip(reason) {
+  console.log(`Skipped: ${reason}`);
+  process.exit(skipped);
+}
+
+async function serve(data) {
+  const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const address = await new Promise((resolve, reject) => {
+    let text = '';
+    server.stdout.on('data', (chunk) => {
+      text += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(text);
+      if (found) resolve(found[0]);
+    });
+    server.on('exit', (code) => reject(new Error(`khom serve ended with ${code}`)));
+  });
+  for (;;) {
+    const ready = await fetch(`${address}/readyz`).then((answer) => answer.ok, () => false);
+    if (ready) return { server, address };
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
+/** Everything a file of tests needs; `close` ends it. */
+export async function openSite() {
+  if (!chromiumPath) skip('no chromium is installed (Debian: apt-get install chromium)');
+  if (!existsSync(join(source, 'server/web/node_modules/playwright-core'))) skip('npm ci was not run in server/web');
+  const { chromium } = fromWeb('playwright-core');
+  const folder = mkdtempSync(join(tmpdir(), 'khom-browser-'));
+  const data = join(folder, 'data');
+  const imported = spawnSync(binary, ['import', '--data', data, join(source, 'corpus/data/chiang-mai')], { encoding: 'utf8' });
+  assert.equal(imported.status, 0, imported.stderr);
+  // A key is made before the server opens the data.
+  const key = spawnSync(binary, ['key', '--data', data, 'create', '--scope', 'write', '--name', 'curator'], { encoding: 'utf8' });
+  const { server, address } = await serve(data);
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
+  });
+  return {
+    address,
+    key: key.status === 0 ? key.stdout.match(/khom[\w.-]{16,}|[\w.-]{24,}/)?.[0] : undefined,
+    /** A page of its own profile. `options` are Playwright's. */
+    async open(path = '/', options = {}) {
+      const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      const page = await context.newPage();
+      const troubles = [];
+      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+      page.on('pageerror', (error) => troubles.push(error.message));
+      page.on('request', (request) => {
+        const url = request.url();
+        if (!url.startsWith(address) && !/^(data|blob|about):/.test(url) && !url.startsWith(options.alsoAllowed ?? address)) troubles.push(`a request to ${url}`);
+      });
+      page.troubles = troubles;
+      await page.goto(path.startsWith('http') ? path : address + path);
+      return page;
+    },
+    async close() {
+      await browser.close();
+      server.removeAllListeners('exit');
+      server.kill('SIGTERM');
+      await new Promise((resolve) => server.on('exit', resolve));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Closes a page, having seen that nothing went wrong behind it. */
+export async function leave(page) {
+  const troubles = page.troubles;
+  await page.context().close();
+  assert.deepEqual(troubles, []);
+}
+
+/** Somebody else's web site, with this page. */
+export async function otherSite(html) {
+  const server = createServer((_, response) => {
+    response.setHeader('Content-Type', 'text/html; charset=utf-8');
+    response.end(html);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+}
+
+/** What axe finds wrong on a page, as lines to read. */
+export async function violations(page) {
+  await page.evaluate(readFileSync(fromWeb.resolve('axe-core/axe.min.js'), 'utf8'));
+  const found = await page.evaluate(() => window.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+  return found.violations.map((one) => `${one.id}: ${one.help}; ${one.nodes.slice(0, 3).map((node) => `${node.target.join(' ')} ${node.any[0]?.message ?? ''}`).join(' | ')}`);
+}
+
+export async function downloaded(page, click) {
+  const [download] = await Promise.all([page.waitForEvent('download'), click()]);
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') };
+}
+
+/** Whether an optional route is there: other parts of the project bring it. */
+export async function has(site, path) {
+  const answer = await fetch(site.address + path, { headers: { Accept: 'text/html' } });
+  return answer.status !== 404;
+}
