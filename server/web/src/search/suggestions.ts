@@ -24,9 +24,10 @@ async function suggestions(text: string, signal: AbortSignal, entitiesOnly: bool
       entity: true,
     };
   });
+  const said = new Set(entities.map((one) => one.text.toLowerCase()));
   const queries = entitiesOnly
     ? []
-    : answer.queries.slice(0, 4).map((query): Suggestion => ({
+    : answer.queries.filter((query) => !said.has(query.toLowerCase())).slice(0, 4).map((query): Suggestion => ({
         value: query,
         text: query,
         lang: /[\u0E00-\u0E7F]/.test(query) ? 'th' : 'en',

@@ -117,7 +117,8 @@ export class SearchBox extends HTMLElement {
       const shown = highlight ? pieces(highlight) : [{ words: name.words, marked: false }];
       return { value: hit.entity.id, text: name.words, lang: name.lang, pieces: shown, note, hit };
     });
-    const queries = answer.queries.slice(0, 3).map((query) => ({ value: query, text: query, lang: '', pieces: [{ words: query, marked: false }] }));
+    const said = new Set(entities.map((one) => one.text.toLowerCase()));
+    const queries = answer.queries.filter((query) => !said.has(query.toLowerCase())).slice(0, 3).map((query) => ({ value: query, text: query, lang: '', pieces: [{ words: query, marked: false }] }));
     const all = [...entities, ...queries];
     this.tell('khom-suggest', { q: text, count: all.length });
     return all;
