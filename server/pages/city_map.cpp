@@ -39,6 +39,7 @@ struct Feature {
     graph::Wording name;
     bool closed = false;
     std::vector<Spot> line;
+    Spot label;  // where its name begins
 };
 
 std::vector<Feature> read_base() {
@@ -56,6 +57,8 @@ std::vector<Feature> read_base() {
         for (const auto& pair : line.GetArray()) {
             feature.line.push_back(spot(pair[1].GetDouble(), pair[0].GetDouble()));
         }
+        const auto& label = properties["label"];
+        feature.label = spot(label[1].GetDouble(), label[0].GetDouble());
         features.push_back(std::move(feature));
     }
     return features;
@@ -80,20 +83,21 @@ std::string number(double value) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
+const std::vector<Feature>& base() {
+    static const std::vector<Feature> features = read_base();
+    return features;
+}
+
 std::string base_html(const PageLanguage& language, double unit) {
-    static const std::vector<Feature> base = read_base();
     std::string html;
-    for (const auto& feature : base) {
+    for (const auto& feature : base()) {
         std::string path;
         for (const auto& at : feature.line) {
             path += (path.empty() ? "M" : "L") + number(at.x) + " " + number(at.y);
         }
-        const auto label = feature.closed
-                               ? Spot{feature.line[2].x - 90 * unit, feature.line[2].y - 8 * unit}
-                               : Spot{feature.line[1].x + 8 * unit, feature.line[1].y + 16 * unit};
         html += "<path class=\"water " + feature.id + "\" d=\"" + path +
                 (feature.closed ? "Z" : "") + "\"/><text class=\"water-name\" x=\"" +
-                number(label.x) + "\" y=\"" + number(label.y) + "\" font-size=\"" +
+                number(feature.label.x) + "\" y=\"" + number(feature.label.y) + "\" font-size=\"" +
                 number(13 * unit) + "\">" + escaped(language.of(feature.name)) + "</text>\n";
     }
     return html;
@@ -130,6 +134,11 @@ std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint
     for (const auto& point : points) {
         const auto at = spot(point.lat, point.lon);
         taken.push_back({at.x - 7 * unit, at.y - 7 * unit, at.x + 7 * unit, at.y + 7 * unit});
+    }
+    for (const auto& feature : base()) {
+        const auto wide = letters(language.of(feature.name)) * 8 * unit;
+        const auto& at = feature.label;
+        taken.push_back({at.x, at.y - 14 * unit, at.x + wide, at.y + 4 * unit});
     }
     std::vector<bool> result;
     for (const auto& point : points) {

@@ -111,7 +111,8 @@ std::string header_html(const Request& request, const PageLanguage& language, co
                        "\"><img src=\"/assets/lantern.svg\" alt=\"\" width=\"28\" height=\"36\">"
                        "<span lang=\"th\">โคม</span> <span lang=\"en\">Khom</span></a>";
     if (page.header_search) {
-        html += "<form class=\"small-search\" role=\"search\" action=\"/search\">";
+        html += "<form class=\"small-search\" role=\"search\" aria-label=\"" +
+                std::string(language.say("Khom", "โคม")) + "\" action=\"/search\">";
         if (language.chosen) {
             html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
         }

@@ -16,9 +16,11 @@ constexpr std::array<Example, 4> examples = {{
     {"A plain page", "หน้าเว็บทั่วไป", "<khom-search-box></khom-search-box>",
      "<khom-search-box></khom-search-box>"},
     {"In Thai, only places and programmes", "ภาษาไทย เฉพาะสถานที่และกิจกรรม",
-     "<div lang=\"th\">\n  <khom-search-box kinds=\"place program\" placeholder=\"ยี่เป็ง · yee "
+     "<div lang=\"th\">\n  <khom-search-box kinds=\"place program\" label=\"ค้นหาสถานที่และกิจกรรม\"\n "
+     "                  placeholder=\"ยี่เป็ง · yee "
      "peng\"></khom-search-box>\n</div>",
-     "<div lang=\"th\"><khom-search-box kinds=\"place program\" placeholder=\"ยี่เป็ง · yee "
+     "<div lang=\"th\"><khom-search-box label=\"ค้นหาสถานที่และกิจกรรม\" kinds=\"place program\" "
+     "placeholder=\"ยี่เป็ง · yee "
      "peng\"></khom-search-box></div>"},
     {"WordPress: a Custom HTML block in the sidebar", "WordPress: บล็อก HTML กำหนดเองในแถบข้าง",
      "<aside class=\"widget widget_block\">\n  <khom-search-box label=\"Search the learning "
@@ -28,8 +30,8 @@ constexpr std::array<Example, 4> examples = {{
     {"In your colours", "ใช้สีของคุณ",
      "<style>\n  .blue { --khom-light: #1d4e89; --khom-on-light: #fff; --khom-focus: #1d4e89;\n"
      "          --khom-mark: #d7e6f7; --khom-radius: 0; }\n</style>\n<khom-search-box "
-     "class=\"blue\"></khom-search-box>",
-     "<khom-search-box class=\"blue\"></khom-search-box>"},
+     "class=\"blue\" label=\"Places and people\"></khom-search-box>",
+     "<khom-search-box class=\"blue\" label=\"Places and people\"></khom-search-box>"},
 }};
 
 std::string code_html(std::string_view code) {

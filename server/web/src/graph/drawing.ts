@@ -84,7 +84,10 @@ function nodeTemplate(node: GraphNode, drawing: Drawing): SVGTemplateResult | ty
   const { rows, lang } = nodeLabel(node);
   const chosen = node.id === drawing.chosen;
   const links = drawing.picture.edges.filter((edge) => edge.source === node.id || edge.target === node.id).length;
-  const spoken = `${sayOf('kind', node.kind)}: ${say('neighboursOf', { name: nameOf(node), count: links })}`;
+  // What is spoken holds what is seen (WCAG 2.5.3), cut short or not.
+  const seenName = rows.join('');
+  const name = seenName.endsWith('…') ? `${seenName} ${nameOf(node)}` : nameOf(node);
+  const spoken = `${sayOf('kind', node.kind)}: ${say('neighboursOf', { name, count: links })}`;
   return svg`<g class=${`node${chosen ? ' chosen' : ''}${node.id in drawing.pins ? ' pinned' : ''}`} data-id=${node.id} role="button"
       tabindex=${node.id === drawing.focusable ? 0 : -1} aria-pressed=${chosen} aria-label=${spoken} transform=${`translate(${place.x} ${place.y})`}>
     <circle class="halo" r="19"/>${kindGlyph(node.kind)}${labelTemplate(rows, lang)}</g>`;
@@ -95,8 +98,8 @@ function groupTemplate(group: Group, drawing: Drawing): SVGTemplateResult | type
   if (!place) return nothing;
   const rows = groupLabel(group);
   return svg`<g class="node group" data-id=${group.id} role="button" tabindex=${group.id === drawing.focusable ? 0 : -1}
-      aria-label=${rows.join(' ')} transform=${`translate(${place.x} ${place.y})`}>
-    <circle class="halo" r="19"/><circle class="heap" r="13"/><text class="count" y="4">${group.members.length}</text>${labelTemplate(rows, pageLanguage())}</g>`;
+      aria-label=${`${group.members.length} ${rows.join('')}`} transform=${`translate(${place.x} ${place.y})`}>
+    <circle class="halo" r="19"/><circle class="heap" r="13"/><text class="count" y="4">${`${group.members.length} `}</text>${labelTemplate(rows, pageLanguage())}</g>`;
 }
 
 export function drawingTemplate(drawing: Drawing): SVGTemplateResult {
@@ -108,7 +111,7 @@ export function drawingTemplate(drawing: Drawing): SVGTemplateResult {
     return before === 0 ? 0 : (before % 2 === 1 ? 1 : -1) * Math.ceil(before / 2) * 28;
   };
   return svg`
-    <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse"><path d="M0 1 7 4 0 7Z"/></marker></defs>
+    <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 1 7 4 0 7Z"/></marker></defs>
     ${repeat(drawing.picture.edges, (edge) => edge.id, (edge) => edgeTemplate(edge, drawing, bend(edge)))}
     ${repeat(drawing.picture.groups, (group) => group.id, (group) => groupTemplate(group, drawing))}
     ${repeat(drawing.picture.nodes, (node) => node.id, (node) => nodeTemplate(node, drawing))}`;

@@ -62,9 +62,9 @@ class Bodies {
 
 type Pairs = { one: Int32Array; other: Int32Array; degree: Int32Array };
 
-const linkLength = 88;
+const linkLength = 62;
 // Labels are wide and low, so things need more room beside each other than above each other.
-const flatness = 0.62;
+const flatness = 0.55;
 
 function repel({ x, y, fx, fy, count }: Bodies, strength: number): void {
   for (let a = 0; a < count; a++) {
@@ -90,7 +90,7 @@ function attract({ x, y, fx, fy }: Bodies, { one, other, degree }: Pairs): void 
     const distance = Math.hypot(dx, dy) || 1;
     // A node with many links would pull them all into one heap.
     const [most, least] = degree[a]! > degree[b]! ? [degree[a]!, degree[b]!] : [degree[b]!, degree[a]!];
-    const length = linkLength * (1 + 0.05 * Math.min(12, most));
+    const length = linkLength * (1 + 0.02 * Math.min(12, most));
     const force = (0.09 * (distance - length)) / distance / Math.max(1, least * 0.5);
     fx[a]! += dx * force;
     fy[a]! += dy * force;
@@ -101,8 +101,8 @@ function attract({ x, y, fx, fy }: Bodies, { one, other, degree }: Pairs): void 
 
 function move({ x, y, fx, fy, freedom, count }: Bodies, heat: number): void {
   for (let at = 0; at < count; at++) {
-    const dx = fx[at]! - x[at]! * 0.012;
-    const dy = fy[at]! - y[at]! * 0.022;
+    const dx = fx[at]! - x[at]! * 0.01;
+    const dy = fy[at]! - y[at]! * 0.035;
     const length = Math.hypot(dx, dy) || 1;
     const step = (Math.min(length, heat) * freedom[at]!) / length;
     x[at]! += dx * step;
@@ -176,7 +176,7 @@ export function layout(question: LayoutQuestion): Map<string, Place> {
     const pairs = pairsOf(question.links, bodies);
     const turns = bodies.count > 300 ? 90 : at === 0 ? 260 : 160;
     for (let turn = 0; turn < turns; turn++) {
-      repel(bodies, 2400);
+      repel(bodies, 420);
       attract(bodies, pairs);
       move(bodies, 28 * (1 - turn / turns) + 0.5);
     }

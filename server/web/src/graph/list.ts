@@ -35,6 +35,6 @@ export function listTemplate(shown: Picture, choose: (id: string) => void): Temp
       (node) => html`<li><span class=${`kind kind-${node.kind}`}>${sayOf('kind', node.kind)}</span> ${entityLink(node)}
         <button type="button" class="plain" @click=${() => choose(node.id)} aria-label=${say('chosen', { name: nameOf(node) })}>◎</button>
         <ul>${shown.edges.filter((edge) => edge.source === node.id || edge.target === node.id).map((edge) => link(edge, node.id, byId))}
-        ${shown.groups.filter((group) => group.of === node.id).map((group) => html`<li>${groupLabel(group).join(' ')}<ul>${group.members.map((member) => html`<li>${entityLink(member)}</li>`)}</ul></li>`)}</ul></li>`,
+        ${shown.groups.filter((group) => group.of === node.id).map((group) => html`<li>${groupLabel(group).join('')}<ul>${group.members.map((member) => html`<li>${entityLink(member)}</li>`)}</ul></li>`)}</ul></li>`,
     )}</ul></details>`;
 }

@@ -10,7 +10,7 @@ describe('lines', () => {
   });
 
   it('say that something is left out', () => {
-    expect(lines('Faculty of Architecture, Chiang Mai University and more', 'en', 16, 2)).toEqual(['Faculty of', 'Architecture,…']);
+    expect(lines('Faculty of Architecture, Chiang Mai University and more', 'en', 16, 2)).toEqual(['Faculty of ', 'Architecture,…']);
   });
 
   it('keep a short name whole', () => {

@@ -9,7 +9,7 @@ export function seen(text: string): number {
 }
 
 /** `text` in at most `most` lines of about `wide` letters, broken between words; what is left out is shown as "…". */
-export function lines(text: string, lang: Language, wide = 18, most = 2): string[] {
+export function lines(text: string, lang: Language, wide = 20, most = 4): string[] {
   const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(text)].map((part) => part.segment);
   const result: string[] = [''];
   for (const word of words) {
@@ -17,7 +17,8 @@ export function lines(text: string, lang: Language, wide = 18, most = 2): string
     if (last === '' || seen(last + word.trimEnd()) <= wide) result[result.length - 1] = last + word;
     else result.push(word);
   }
-  const trimmed = result.map((line) => line.trim()).filter((line) => line !== '');
-  if (trimmed.length <= most) return trimmed;
-  return [...trimmed.slice(0, most - 1), `${trimmed[most - 1]}…`];
+  // The blank at a line's end stays, so that the lines put together are the text again: for axe, search and copying.
+  const kept = result.filter((line) => line.trim() !== '');
+  if (kept.length <= most) return kept;
+  return [...kept.slice(0, most - 1), `${(kept[most - 1] ?? '').trimEnd()}…`];
 }

@@ -80,12 +80,14 @@ export class SearchBox extends HTMLElement {
     const field = document.createElement('div');
     const input = document.createElement('input');
     const button = document.createElement('button');
+    const label = this.getAttribute('label') ?? say.label;
     form.setAttribute('role', 'search');
+    form.setAttribute('aria-label', label);
     field.className = 'field';
     input.type = 'search';
     input.maxLength = 512;
     input.setAttribute('part', 'input');
-    input.setAttribute('aria-label', this.getAttribute('label') ?? say.label);
+    input.setAttribute('aria-label', label);
     input.placeholder = this.getAttribute('placeholder') ?? '';
     button.setAttribute('part', 'button');
     button.textContent = say.go;
