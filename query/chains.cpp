@@ -20,8 +20,6 @@ namespace {
 using graph::Direction;
 using graph::NodeId;
 
-constexpr std::size_t most_looked_at = 5'000'000;
-
 struct TooMuch {};
 
 /// The searches of one request, with what they share: the step counts to the target and the links
@@ -48,7 +46,7 @@ class Searches {
         return found != steps_to_target_.end() && found->second <= steps_left;
     }
     void look() {
-        if (++looked_at_ > most_looked_at) {
+        if (++looked_at_ > request_.most_looked_at) {
             throw TooMuch{};
         }
     }
@@ -243,9 +241,10 @@ graph::Result<std::vector<Chain>> cheapest_chains(const graph::Snapshot& graph,
             }
         }
     } catch (const TooMuch&) {
-        return graph::refuse(
-            graph::RefusalCode::limit_exceeded,
-            "More than 5,000,000 relationships lie within these hops. Ask with a lower max_hops.");
+        return graph::refuse(graph::RefusalCode::limit_exceeded,
+                             "Too many relationships lie within these hops: more than " +
+                                 std::to_string(request.most_looked_at) +
+                                 ". Ask with a lower max_hops.");
     }
     return found;
 }

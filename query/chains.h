@@ -34,13 +34,14 @@ struct ChainRequest {
     /// What a step costs, above 0; infinite where it may not be taken. `from` is where the walk
     /// comes from.
     std::function<double(graph::NodeId from, graph::Direction, const graph::Adjacent&)> cost;
+    std::size_t most_looked_at = 2'000'000;  ///< relationships, in all searches together
 };
 
 /// The cheapest chains of at most `max_hops` steps, cheapest first, no node twice in one, no two
 /// with the same nodes: of several relationships between two nodes the cheapest stands for all.
 /// Equal costs: fewer steps, then smaller node ids.
 ///
-/// Refuses: limit_exceeded when more than 5,000,000 relationships were looked at.
+/// Refuses: limit_exceeded when more than `most_looked_at` relationships would be looked at.
 /// Source:  Yen (1971), "Finding the k shortest loopless paths in a network", Management Science
 /// 17(11), over Dijkstra with
 ///          the steps left as part of the state.

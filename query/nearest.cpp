@@ -8,6 +8,7 @@ namespace khom::query {
 namespace {
 
 constexpr std::size_t most_bytes = 64;
+constexpr std::size_t most_listed = 30;
 
 /// Optimal string alignment: insertions, deletions, substitutions and swaps of neighbours cost one.
 std::size_t distance(std::string_view a, std::string_view b) {
@@ -51,10 +52,10 @@ std::string unknown_word(std::string_view given, std::string_view what,
     const auto near = nearest(given, words);
     message += near.empty() ? "." : "; did you mean '" + near + "'?";
     message += " There are: ";
-    for (std::size_t i = 0; i < words.size(); ++i) {
+    for (std::size_t i = 0; i < std::min(words.size(), most_listed); ++i) {
         message += (i == 0 ? "" : ", ") + words[i];
     }
-    return message + ".";
+    return message + (words.size() > most_listed ? ", …" : ".");
 }
 
 }  // namespace khom::query

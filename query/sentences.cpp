@@ -4,7 +4,9 @@
 
 #include "query/sentences.h"
 
+#include <algorithm>
 #include <array>
+#include <initializer_list>
 
 namespace khom::query {
 
@@ -18,11 +20,30 @@ const std::string& said_in(Language language, const Wording& words) {
     return first.empty() ? second : first;
 }
 
-std::string filled(std::string text, std::string_view mark, std::string_view words) {
-    if (const auto at = text.find(mark); at != std::string::npos) {
-        text.replace(at, mark.size(), words);
+struct Slot {
+    std::string_view mark, words;
+};
+
+/// The text with each slot filled where it first stands. What is filled in is not looked at again.
+std::string filled(std::string_view text, std::initializer_list<Slot> slots) {
+    std::string made;
+    while (!text.empty()) {
+        const auto slot = std::find_if(slots.begin(), slots.end(), [&](const Slot& one) {
+            return text.substr(0, one.mark.size()) == one.mark;
+        });
+        if (slot == slots.end()) {
+            made += text.front();
+            text.remove_prefix(1);
+        } else {
+            made += slot->words;
+            text.remove_prefix(slot->mark.size());
+        }
     }
-    return text;
+    return made;
+}
+
+bool ends_in(std::string_view text, std::string_view end) {
+    return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
 /// A template with its subject and object told apart, whichever way the relationship points.
@@ -38,13 +59,11 @@ Clause clause(const graph::Ontology& ontology, const StatementView& view, Langua
     if (type == nullptr) {
         made.text = "{subject} " + said_in(language, view.wording) + " {object}";
     } else {
-        made.text = said_in(language, out ? type->sentence : type->sentence_inverse);
-        made.text = filled(made.text, out ? "{from}" : "{to}", "{subject}");
-        made.text = filled(made.text, out ? "{to}" : "{from}", "{object}");
+        made.text =
+            filled(said_in(language, out ? type->sentence : type->sentence_inverse),
+                   {{out ? "{from}" : "{to}", "{subject}"}, {out ? "{to}" : "{from}", "{object}"}});
     }
-    constexpr std::string_view object = "{object}";
-    made.ends_in_object = made.text.size() >= object.size() &&
-                          made.text.substr(made.text.size() - object.size()) == object;
+    made.ends_in_object = ends_in(made.text, "{object}");
     return made;
 }
 
@@ -91,7 +110,11 @@ std::string in_brackets(const StatementView& view, Language language, const std:
     const auto add = [&](const std::string& words) {
         inside += (inside.empty() || words.empty() ? "" : "; ") + words;
     };
-    add(language == Language::th && !view.role_th.empty() ? view.role_th : view.role);
+    // "community of" says how a body relates to its place, which the sentence needs no brackets
+    // for.
+    if (!ends_in(view.role, " of")) {
+        add(language == Language::th && !view.role_th.empty() ? view.role_th : view.role);
+    }
     if (view.time) {
         const auto& words = said_in(language, view.time->words);
         const auto common_year = view.time->edtf.substr(0, 4);
@@ -120,8 +143,8 @@ std::string sentence_in(Language language, const graph::Ontology& ontology, cons
                         const EntityRef& to, const StatementView& view) {
     const auto& subject = said_in(language, from.name);
     const auto& object = said_in(language, to.name);
-    auto text = clause(ontology, view, language).text;
-    text = filled(filled(std::move(text), "{subject}", subject), "{object}", object);
+    auto text = filled(clause(ontology, view, language).text,
+                       {{"{subject}", subject}, {"{object}", object}});
     text += in_brackets(view, language, subject + object, false);
     const auto* status = status_words(view.status);
     if (status != nullptr) {
@@ -143,11 +166,11 @@ std::string chain_in(Language language, const graph::Ontology& ontology,
             text += can_continue ? (english ? ", " : " ") : (english ? "; " : " และ");
         }
         // Thai writes the pronoun and the verb together.
-        auto words = can_continue ? filled(made.text, english ? "{subject}" : "{subject} ",
-                                           english ? "which" : "ซึ่ง")
-                                  : filled(made.text, "{subject}", subject);
-        text += filled(std::move(words), "{object}", object) +
-                in_brackets(step.statement, language, subject + object, true);
+        const auto words =
+            !can_continue ? filled(made.text, {{"{subject}", subject}, {"{object}", object}})
+            : english     ? filled(made.text, {{"{subject}", "which"}, {"{object}", object}})
+                      : filled(made.text, {{"{subject} ", "ซึ่ง"}, {"{object}", object}});
+        text += words + in_brackets(step.statement, language, subject + object, true);
         can_continue = made.ends_in_object;
     }
     return english ? capitalised(std::move(text)) + "." : text;
