@@ -131,6 +131,16 @@ CheckReport check(const graph::Store& store, const graph::Ontology& ontology) {
         [&](graph::RelationshipId id) {
             return graph::string_or_empty(graph.property(id, "certainty")) == "doubtful";
         }));
+    Gap empty{"kinds_without_entities",
+              {"kinds of which there is nothing", "ประเภทที่ยังไม่มีข้อมูล"},
+              ontology.kinds.size(),
+              {}};
+    for (const auto& kind : ontology.kinds) {
+        if (of_kind(graph, ontology, kind.id).empty()) {
+            empty.ids.push_back(kind.id);
+        }
+    }
+    report.gaps.push_back(std::move(empty));
     report.gaps.push_back(gap(graph, "key_feature_areas_without_anything",
                               {"areas of the UNESCO key features with nothing in them",
                                "ด้านของลักษณะสำคัญยูเนสโกที่ยังไม่มีข้อมูล"},

@@ -14,7 +14,7 @@ struct Gap {
     std::string name;              ///< "programmes_without_organiser"
     graph::Wording words;          ///< what is missing, for a reader
     std::size_t of = 0;            ///< how many were looked at
-    std::vector<std::string> ids;  ///< those with the gap: public ids of entities or statements
+    std::vector<std::string> ids;  ///< those with the gap: public ids of entities or statements, or kinds
 };
 
 /// What a planner should know before counting on the data.
@@ -26,7 +26,7 @@ struct CheckReport {
 
 /// Gaps in the data: programmes without organiser, place or date; partners and programmes with
 /// nothing said of them; statements with one source or of doubtful certainty; entities without a
-/// Thai name; key-feature areas that nothing is in. Cost: linear in the graph.
+/// Thai name; kinds and key-feature areas that nothing is in. Cost: linear in the graph.
 CheckReport check(const graph::Store& store, const graph::Ontology& ontology);
 
 /// Reads the whole log and compares what it says with the state. Throws: graph::Fault if an entry

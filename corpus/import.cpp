@@ -8,9 +8,12 @@
 
 #include <openssl/evp.h>
 
+#include "corpus/activities.h"
+#include "corpus/known_names.h"
 #include "corpus/readers/readers.h"
 #include "corpus/readers/zip.h"
 #include "corpus/validate.h"
+#include "graph/edtf.h"
 
 namespace khom::embedded {
 extern const std::string_view ontology_json;
@@ -120,6 +123,38 @@ Plan checked(const graph::Ontology& ontology, const Records& records, const grap
     return plan;
 }
 
+/// More names than these are not compared with each other: a bulk load is not a planner's file.
+constexpr std::size_t most_compared = 200'000;
+
+/// Whether two times can be of one thing: editions of a festival bear one name.
+bool may_be_same(const std::string& a, const std::string& b) {
+    const auto first = graph::parse_edtf(a), second = graph::parse_edtf(b);
+    return a.empty() == b.empty() &&
+           (!first || !second ||
+            graph::overlaps(*first, {second->first_day(), second->last_day()}));
+}
+
+/// New entities that resemble another, stored or imported with them. Sources share titles and are
+/// not looked at.
+std::vector<LikelyDuplicate> likely_duplicates(const Records& records, const KnownNames& known,
+                                               const graph::Snapshot& stored) {
+    std::vector<LikelyDuplicate> all;
+    std::set<std::pair<std::string, std::string>> told;
+    for (const auto& record : records.entities) {
+        const auto& id = record.at("id");
+        if (stored.find(id) || kind_of(id) == "source") {
+            continue;
+        }
+        for (const auto& near : known.resembling(record)) {
+            const bool is_new = told.emplace(std::min(id, near.id), std::max(id, near.id)).second;
+            if (is_new && may_be_same(known.time_of(id), known.time_of(near.id))) {
+                all.push_back({record.file, record.line, id, near.id, near.score, near.why});
+            }
+        }
+    }
+    return all;
+}
+
 /// What the row gives over what is stored already.
 graph::Map merged(graph::Map stored, const graph::Map& given) {
     for (const auto& [key, value] : given) {
@@ -195,10 +230,25 @@ graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& o
     ImportReport report;
     report.dry_run = options.dry_run;
     tell("reading", 0, 3);
-    const auto records = read_all(files);
-    report.rejected = records.findings;
+    auto records = read_all(files);
     tell("checking", 1, 3);
     auto draft = store.begin();
+    const bool few = draft.base().node_count() + records.entities.size() <= most_compared;
+    if (few || !records.activities.empty()) {
+        KnownNames known(draft.base());
+        for (const auto& record : records.entities) {
+            known.add(record);
+        }
+        const auto first_activity = records.entities.size();
+        expand_activities(ontology, known, records);
+        for (auto at = first_activity; at < records.entities.size(); ++at) {
+            known.add(records.entities[at]);
+        }
+        if (few) {
+            report.likely_duplicates = likely_duplicates(records, known, draft.base());
+        }
+    }
+    report.rejected = records.findings;
     const auto plan = checked(ontology, records, draft.base(), report.rejected);
     report.revision = draft.base().revision();
     if (!report.rejected.empty()) {

@@ -30,6 +30,7 @@ struct Record {
 struct Records {
     std::vector<Record> entities;
     std::vector<Record> statements;
+    std::vector<Record> activities;  ///< one row an activity, not yet entities and statements
     std::vector<Finding> findings;  ///< what could not be read
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "corpus/damage.h"
 #include "graph/edtf.h"
 
 namespace khom::corpus {
@@ -86,7 +87,11 @@ void put_time(Row& row, const std::string& column, const std::string& cell) {
     }
     const auto time = graph::parse_edtf(text);
     if (!time) {
-        return row.wrong(column, time.error().message);
+        const auto meant = date_meant(cell);
+        return row.wrong(column, meant && *meant != cell &&
+                                         time.error().message.find("Buddhist") == std::string::npos
+                                     ? "'" + cell + "' is not a date in EDTF; write " + *meant + "."
+                                     : time.error().message);
     }
     row.properties[column] = text;
     if (column == "time") {
@@ -115,6 +120,8 @@ void put(Row& row, const std::string& column, const std::string& cell,
          const graph::Attribute& attribute) {
     if (has_disguise(cell)) {
         row.wrong(column, "A control or direction-changing character is in the text.");
+    } else if (const auto damage = damage_in(cell)) {
+        row.wrong(column, *damage);
     } else if (column == "sources") {
         put_sources(row, cell);
     } else if (attribute.value == "list") {

@@ -19,7 +19,7 @@ struct Row {
 
 class Scanner {
   public:
-    explicit Scanner(std::string_view text) : text_(text) {}
+    Scanner(std::string_view text, char separator) : text_(text), separator_(separator) {}
 
     bool at_end() const { return at_ >= text_.size(); }
 
@@ -32,7 +32,7 @@ class Scanner {
                 return false;
             }
             row.cells.push_back(std::move(cell));
-            if (at_end() || text_[at_] != ',') {
+            if (at_end() || text_[at_] != separator_) {
                 break;
             }
             ++at_;
@@ -50,7 +50,8 @@ class Scanner {
   private:
     bool read_cell(std::string& cell) {
         if (at_end() || text_[at_] != '"') {
-            while (!at_end() && text_[at_] != ',' && text_[at_] != '\n' && text_[at_] != '\r') {
+            while (!at_end() && text_[at_] != separator_ && text_[at_] != '\n' &&
+                   text_[at_] != '\r') {
                 cell += text_[at_++];
             }
             return true;
@@ -72,6 +73,7 @@ class Scanner {
     }
 
     std::string_view text_;
+    char separator_;
     std::size_t at_ = 0;
     std::size_t line_ = 1;
 };
@@ -81,6 +83,20 @@ std::string trimmed(const std::string& cell) {
     return first == std::string::npos
                ? ""
                : cell.substr(first, cell.find_last_not_of(" \t\r\n") - first + 1);
+}
+
+/// A spreadsheet separates by what its locale says: of comma, semicolon and tab the one that the
+/// header has most of.
+char separator_of(std::string_view text) {
+    const auto header = text.substr(0, text.find('\n'));
+    char best = ',';
+    for (const char one : {';', '\t'}) {
+        if (std::count(header.begin(), header.end(), one) >
+            std::count(header.begin(), header.end(), best)) {
+            best = one;
+        }
+    }
+    return best;
 }
 
 bool has(const std::vector<std::string>& header, const char* column) {
@@ -115,7 +131,7 @@ void read_csv(const InputFile& file, Records& records) {
         records.findings.push_back({file.name, 0, "", text.error().message});
         return;
     }
-    Scanner scanner(*text);
+    Scanner scanner(*text, separator_of(*text));
     Row header;
     if (!scanner.row(header)) {
         records.findings.push_back({file.name, 1, "", "A quoted cell of the header does not end."});
@@ -126,10 +142,13 @@ void read_csv(const InputFile& file, Records& records) {
     }
     const bool statements =
         has(header.cells, "from") && has(header.cells, "type") && has(header.cells, "to");
-    if (!statements && !has(header.cells, "id")) {
-        records.findings.push_back(
-            {file.name, 1, "",
-             "The columns are neither an entity's (id, …) nor a statement's (from, type, to, …)."});
+    const bool activities = has(header.cells, "date") &&
+                            (has(header.cells, "activity") || has(header.cells, "activity_th") ||
+                             has(header.cells, "activity_en"));
+    if (!statements && !activities && !has(header.cells, "id")) {
+        records.findings.push_back({file.name, 1, "",
+                                    "The columns are neither an entity's (id, …) nor a statement's "
+                                    "(from, type, to, …) nor an activity's (activity, date, …)."});
         return;
     }
     while (!scanner.at_end()) {
@@ -146,11 +165,15 @@ void read_csv(const InputFile& file, Records& records) {
             }
         }
         if (row.cells.size() > header.cells.size()) {
-            records.findings.push_back(record.finding(
-                "", "The row has " + std::to_string(row.cells.size()) + " cells, the header " +
-                        std::to_string(header.cells.size()) + "; is a comma not inside quotes?"));
+            records.findings.push_back(
+                record.finding("", "The row has " + std::to_string(row.cells.size()) +
+                                       " cells, the header " + std::to_string(header.cells.size()) +
+                                       "; is a separator not inside quotes?"));
         } else if (!record.cells.empty()) {
-            (statements ? records.statements : records.entities).push_back(std::move(record));
+            (statements   ? records.statements
+             : activities ? records.activities
+                          : records.entities)
+                .push_back(std::move(record));
         }
     }
 }

@@ -52,6 +52,47 @@ void append(std::string& out, std::uint32_t code_point) {
     out += static_cast<char>(0x80U | (code_point & 0x3FU));
 }
 
+void append_any(std::string& out, std::uint32_t code_point) {
+    if (code_point < 0x80) {
+        out += static_cast<char>(code_point);
+    } else if (code_point < 0x800) {
+        out += static_cast<char>(0xC0U | (code_point >> 6U));
+        out += static_cast<char>(0x80U | (code_point & 0x3FU));
+    } else if (code_point < 0x10000) {
+        append(out, code_point);
+    } else {
+        out += static_cast<char>(0xF0U | (code_point >> 18U));
+        out += static_cast<char>(0x80U | ((code_point >> 12U) & 0x3FU));
+        out += static_cast<char>(0x80U | ((code_point >> 6U) & 0x3FU));
+        out += static_cast<char>(0x80U | (code_point & 0x3FU));
+    }
+}
+
+/// What spreadsheets call "Unicode text"; the byte-order mark is taken off already.
+graph::Result<std::string> from_utf16(std::string_view bytes, bool big_endian) {
+    const auto unit = [&](std::size_t at) {
+        const auto first = static_cast<std::uint8_t>(bytes[at]);
+        const auto second = static_cast<std::uint8_t>(bytes[at + 1]);
+        return static_cast<std::uint32_t>(big_endian ? first << 8U | second : second << 8U | first);
+    };
+    const auto is_half = [](std::uint32_t code, std::uint32_t head) {
+        return (code & 0xFC00U) == head;
+    };
+    std::string text;
+    for (std::size_t at = 0; at + 1 < bytes.size(); at += 2) {
+        auto code = unit(at);
+        if (is_half(code, 0xD800) && at + 3 < bytes.size() && is_half(unit(at + 2), 0xDC00)) {
+            code = 0x10000U + ((code & 0x3FFU) << 10U) + (unit(at + 2) & 0x3FFU);
+            at += 2;
+        } else if (is_half(code, 0xD800) || is_half(code, 0xDC00)) {
+            return graph::refuse(graph::RefusalCode::invalid_data,
+                                 "The file is damaged UTF-16; save it as 'CSV UTF-8'.");
+        }
+        append_any(text, code);
+    }
+    return text;
+}
+
 /// Windows-874 above 0x7F: Thai at 0xA1 to 0xFB as in TIS-620, and some punctuation below.
 std::uint32_t windows_874(std::uint8_t byte) {
     switch (byte) {
@@ -85,6 +126,9 @@ std::uint32_t windows_874(std::uint8_t byte) {
 graph::Result<std::string> to_utf8(std::string_view bytes) {
     if (bytes.substr(0, 3) == "\xEF\xBB\xBF") {
         bytes.remove_prefix(3);
+    }
+    if (bytes.substr(0, 2) == "\xFF\xFE" || bytes.substr(0, 2) == "\xFE\xFF") {
+        return from_utf16(bytes.substr(2), bytes.front() == '\xFE');
     }
     if (is_utf8(bytes)) {
         return std::string(bytes);
