@@ -92,9 +92,10 @@ bool is_sign(std::string_view cell) {
            (cell.size() >= 3 && cell.find_first_not_of('#') == std::string_view::npos);
 }
 
-/// "2.565E3", "1E+05": digits, a point, E and an exponent.
+/// "2.565E3", "1E+05": digits, a point, a capital E and an exponent, as spreadsheets write;
+/// programs write a small e.
 bool is_scientific(std::string_view cell) {
-    const auto e = cell.find_first_of("eE");
+    const auto e = cell.find('E');
     if (e == std::string_view::npos || e == 0 || e + 1 == cell.size()) {
         return false;
     }

@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <chrono>
+#include <cmath>
 #include <map>
 
 #include "corpus/writers/writer.h"
@@ -18,7 +19,12 @@ using graph::ValueKind;
 
 std::string number_text(double number) {
     std::array<char, 40> text{};
-    const auto end = std::to_chars(text.data(), text.data() + text.size(), number).ptr;
+    // Digits where they are few, so that 22000000 does not come back from a spreadsheet as 2.2E+07.
+    const double size = std::abs(number);
+    const bool plain = size == 0 || (size >= 1e-6 && size < 1e15);
+    auto* const last = text.data() + text.size();
+    const auto end = plain ? std::to_chars(text.data(), last, number, std::chars_format::fixed).ptr
+                           : std::to_chars(text.data(), last, number).ptr;
     return {text.data(), end};
 }
 

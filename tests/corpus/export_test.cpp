@@ -8,6 +8,7 @@
 #include "corpus/import.h"
 #include "corpus/readers/zip.h"
 #include "corpus/writers/writer.h"
+#include "tests/testing/paths.h"
 
 namespace khom::corpus {
 namespace {
@@ -80,7 +81,8 @@ std::string first_difference(const graph::Store& one, const graph::Store& other)
 }
 
 const graph::Store& chiang_mai() {
-    static const auto store = store_of(*read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai"));
+    static const auto store =
+        store_of(*read_input(khom::testing::source_dir() + "/corpus/data/chiang-mai"));
     return *store;
 }
 
@@ -161,7 +163,7 @@ TEST(Export, OfAwkwardTextImportsAsTheSameGraph) {
 }
 
 TEST(Export, GivesTheSameBytesHoweverTheGraphWasBuilt) {
-    auto files = *read_input(KHOM_SOURCE_DIR "/corpus/data/chiang-mai");
+    auto files = *read_input(khom::testing::source_dir() + "/corpus/data/chiang-mai");
     std::reverse(files.begin(), files.end());
     const auto other = store_of(files);
 
