@@ -19,7 +19,7 @@ using ::testing::AnyOf;
 using ::testing::Eq;
 using ::testing::IsEmpty;
 
-constexpr std::size_t places = 3000;
+constexpr std::size_t places = 800;
 
 std::vector<InputFile> many_places() {
     std::string file = "id,name_en\n";
