@@ -9,6 +9,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   'khom-network': () => import('./network/partner_network'),
   'khom-cypher': () => import('./cypher/cypher_page'),
   'khom-curate': () => import('./curate/curate_page'),
+  'khom-history': () => import('./entity/history'),
   'khom-copy': () => import('./entity/copy_button'),
 };
 
