@@ -29,8 +29,7 @@ std::vector<Lens> lenses(const graph::Ontology& ontology);
 
 struct NetworkQuestion {
     std::string lens;
-    double min_weight =
-        1;  ///< edges below are left out; 0 also keeps those that are only to be confirmed
+    double min_weight = 1;                 ///< edges that share less are left out
     std::vector<std::string> sectors;      ///< partners of these only; empty: all
     std::vector<std::string> themes;       ///< public ids; only what is shared under one of these
                                            ///< (addresses, aims_at, evidences)
@@ -86,9 +85,19 @@ struct SectorMeeting {
     Wording sentence;  ///< "Government and community meet in 2 programmes, through …"
 };
 
-/// Something that is missing, in words, with the ids it speaks of.
+/// A partner that others of several sectors meet; `count` of a claim is `evidence.size()`.
+struct SectorBridge {
+    EntityRef partner;
+    std::string sector;
+    std::vector<std::string>
+        links;  ///< the other sectors it meets, in the ontology's order; two or more
+    std::vector<SharedEvidence> evidence;
+    Wording sentence;  ///< "X (government) links community and academia."
+};
+
+/// Something that is missing, in words, with what it speaks of.
 struct NetworkGap {
-    std::string kind;  ///< alone, sectors_never_meet, area_without_partners
+    std::string kind;  ///< alone, absent, sectors_never_meet, area_without_partners
     Wording sentence;
     std::vector<EntityRef> entities;
     std::vector<std::string> sectors;
@@ -106,6 +115,8 @@ struct NetworkResult {
     std::vector<NetworkNode> nodes;  ///< strongest first, then by id
     std::vector<NetworkEdge>
         edges;  ///< heaviest first, then by ids; without a comparison `change` is empty
+    std::vector<NetworkEdge>
+        to_confirm;  ///< links that nothing certain supports; weight 0, not measured
     std::size_t total_nodes = 0, total_edges = 0;
     bool truncated = false;
     double density = 0;
@@ -113,6 +124,7 @@ struct NetworkResult {
     double cross_sector_share = 0;  ///< of the weight between partners of a known sector
     double assortativity = 0;       ///< by sector, -1 to 1 (Newman 2003); 0 where it says nothing
     std::vector<SectorMeeting> mixing;  ///< partners only
+    std::vector<SectorBridge> bridges;  ///< partners only: most sectors first, at most 10
     std::vector<NetworkGap> gaps;
 };
 
