@@ -8,7 +8,9 @@
 #include "query/connections.h"
 #include "query/entity.h"
 #include "query/neighbours.h"
+#include "query/networks.h"
 #include "query/search.h"
+#include "query/timeline.h"
 
 namespace khom::server {
 
@@ -23,6 +25,11 @@ std::string opensearch_json(std::string_view text, const query::SuggestResult& r
 std::string entity_json(const query::EntityView& entity, std::string_view base_url);
 std::string subgraph_json(const query::Subgraph& graph);
 std::string connections_json(const query::ConnectionsResult& result);
+std::string networks_json(const std::vector<query::Lens>& lenses, std::uint64_t revision);
+/// `metrics` are those to show; empty: all.
+std::string network_json(const query::NetworkResult& network,
+                         const std::vector<std::string>& metrics);
+std::string timeline_json(const query::TimelineResult& timeline);
 std::string analysis_json(const index::Analysis& analysis);
 std::string check_json(const corpus::CheckReport& report);
 std::string import_json(const corpus::ImportReport& report);

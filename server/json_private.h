@@ -6,6 +6,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,7 @@
 
 #include "graph/ontology.h"
 #include "graph/value.h"
+#include "query/entity.h"
 
 namespace khom::server {
 
@@ -73,5 +75,12 @@ void members(JsonWriter& json, std::string_view key, const List& list) {
     }
     json.EndArray();
 }
+
+// Parts that several answers have (json_entities.cpp); those named `_if` leave out what is empty.
+void member_if(JsonWriter& json, std::string_view key, const std::string& text);
+void member_if(JsonWriter& json, std::string_view key, const query::Wording& words);
+void member_or_null(JsonWriter& json, std::string_view key, const std::string& text);
+void write_ref(JsonWriter& json, std::string_view key, const query::EntityRef& ref);
+void write_time(JsonWriter& json, const std::optional<query::TimeLabel>& time);
 
 }  // namespace khom::server

@@ -40,34 +40,12 @@ Response ready(const Services& services) {
                   : status_response("ready");
 }
 
-}  // namespace
-
-Router routes(const Services& services) {
-    Router router;
-    router.on_refusal = refusal_page;
+/// The pages that people read.
+void add_pages(Router& router, const Services& services,
+               const std::shared_ptr<const query::Engine>& engine) {
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };
-    get("/v1/search", Origins::all, over(services, search_route));
-    get("/v1/suggest", Origins::all, over(services, suggest_route));
-    get("/v1/entities/{id}", Origins::all,
-        [services](const Request& request, const PathArguments& arguments) {
-            const auto reading = services.reading();
-            return unless_known(request, reading, [&] {
-                return entity_route(request, reading, arguments.at(0), services.base_url);
-            });
-        });
-    get("/v1/entities/{id}/neighbours", Origins::all, over(services, neighbours_route));
-    get("/v1/connections", Origins::all, over(services, connections_route));
-    get("/v1/analyze", Origins::all, over(services, analyze_route));
-    const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
-    router.add("POST", "/v1/query", Origins::all,
-               [services, engine](const Request& request, const PathArguments&) {
-                   return query_route(request, services.reading(), *engine);
-               });
-    get("/v1/openapi.json", Origins::all,
-        [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
-    get("/id/{id}", Origins::all, over(services, id_route));
     get("/", Origins::own, over(services, home_page));
     get("/search", Origins::own, over(services, search_page));
     get("/entities/{id}", Origins::own,
@@ -90,6 +68,44 @@ Router routes(const Services& services) {
     get("/curate", Origins::own,
         [](const Request& request, const PathArguments&) { return curate_page(request); });
     get("/about", Origins::own, over(services, about_page));
+}
+
+}  // namespace
+
+Router routes(const Services& services) {
+    Router router;
+    router.on_refusal = refusal_page;
+    const auto get = [&](std::string_view pattern, Origins origins, Route route) {
+        router.add("GET", pattern, origins, std::move(route));
+    };
+    get("/v1/search", Origins::all, over(services, search_route));
+    get("/v1/suggest", Origins::all, over(services, suggest_route));
+    get("/v1/entities/{id}", Origins::all,
+        [services](const Request& request, const PathArguments& arguments) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return entity_route(request, reading, arguments.at(0), services.base_url);
+            });
+        });
+    get("/v1/entities/{id}/neighbours", Origins::all, over(services, neighbours_route));
+    get("/v1/connections", Origins::all, over(services, connections_route));
+    get("/v1/networks", Origins::all, over(services, networks_route));
+    get("/v1/networks/{lens}", Origins::all, over(services, network_route));
+    get("/v1/timeline", Origins::all, [services](const Request& request, const PathArguments&) {
+        const auto reading = services.reading();
+        return unless_known(request, reading,
+                            [&] { return timeline_route(request, reading, services.base_url); });
+    });
+    get("/v1/analyze", Origins::all, over(services, analyze_route));
+    const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
+    router.add("POST", "/v1/query", Origins::all,
+               [services, engine](const Request& request, const PathArguments&) {
+                   return query_route(request, services.reading(), *engine);
+               });
+    get("/v1/openapi.json", Origins::all,
+        [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
+    get("/id/{id}", Origins::all, over(services, id_route));
+    add_pages(router, services, engine);
     get("/problems/{slug}", Origins::own,
         [](const Request& request, const PathArguments& arguments) {
             return problem_page(request, arguments.at(0));

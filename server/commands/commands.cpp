@@ -18,6 +18,8 @@ constexpr std::array table = {
     Command{"search", "Find entities by words in Thai, English or romanised Thai", declare_search},
     Command{"entity", "Show one entity: what it is linked to, and who says so", declare_entity},
     Command{"connect", "Explain how two entities are connected", declare_connect},
+    Command{"network", "Show who is linked through what, with the evidence", declare_network},
+    Command{"timeline", "Show what happened when", declare_timeline},
     Command{"query", "Ask in openCypher", declare_query},
     Command{"analyze", "Show how a text is cut into words and read", declare_analyze},
     Command{"check", "Report gaps in the data, and damage", declare_check},

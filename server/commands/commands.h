@@ -12,8 +12,10 @@ Run declare_connect(CLI::App& app);
 Run declare_entity(CLI::App& app);
 Run declare_export(CLI::App& app);
 Run declare_import(CLI::App& app);
+Run declare_network(CLI::App& app);
 Run declare_query(CLI::App& app);
 Run declare_search(CLI::App& app);
 Run declare_serve(CLI::App& app);
+Run declare_timeline(CLI::App& app);
 
 }  // namespace khom::server

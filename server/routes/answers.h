@@ -21,6 +21,13 @@ Answer entity_route(const Request& request, const query::Reading& reading, const
 Answer neighbours_route(const Request& request, const query::Reading& reading,
                         const std::string& id);
 Answer connections_route(const Request& request, const query::Reading& reading);
+/// The lenses that have a name.
+Answer networks_route(const Request& request, const query::Reading& reading);
+Answer network_route(const Request& request, const query::Reading& reading,
+                     const std::string& lens);
+/// JSON, or iCalendar where `format=ical` or `Accept` asks for it. `base_url` begins its links.
+Answer timeline_route(const Request& request, const query::Reading& reading,
+                      const std::string& base_url);
 Answer analyze_route(const Request& request, const query::Reading& reading);
 /// POST: openCypher that reads. JSON, NDJSON or CSV, as `Accept` asks.
 Answer query_route(const Request& request, const query::Reading& reading,
