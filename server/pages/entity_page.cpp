@@ -271,14 +271,16 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             in_language(&summary == &entity.summary.th ? "th" : "en", summary, "p", "lead");
         page.main +=
             in_language(language.other_code(), language.other(entity.summary), "p", "quiet");
-        page.main += "<div class=\"beside\"><div>" + facts_html(language, reading, entity) +
-                     "<h2>" + std::string(language.say("What it is linked to", "ความเชื่อมโยง")) +
-                     "</h2>\n" + statements_html(language, reading, entity, sources) + "<h2>" +
-                     std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
-                     "</h2>\n" +
-                     connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
-                     sources.list_html() + take_away_html(language, entity, base_url) + "</div>" +
-                     aside_html(language, entity) + "</div>\n";
+        page.main +=
+            "<div class=\"beside\"><div>" + facts_html(language, reading, entity) + "<h2>" +
+            std::string(language.say("What it is linked to", "ความเชื่อมโยง")) + "</h2>\n" +
+            statements_html(language, reading, entity, sources) +
+            "<section class=\"connect\"><h2>" +
+            std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
+            "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
+            "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +
+            "<khom-history node=\"" + escaped(id) + "\"></khom-history></div>" +
+            aside_html(language, entity) + "</div>\n";
         return page_response(request, language, page);
     });
 }

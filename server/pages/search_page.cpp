@@ -218,7 +218,9 @@ std::string view_switch_html(const Request& request, const PageLanguage& languag
                    ? "<span aria-current=\"true\">" + std::string(words) + "</span>"
                    : anchor(changed(request, "view", std::string(value), Change::replace), words);
     };
-    return "<p class=\"views\">" + one("list", language.say("List", "รายการ"), !as_map) +
+    return "<p class=\"views\"><a class=\"to-facets\" href=\"#facets\">" +
+           std::string(language.say("Filters", "ตัวกรอง")) + "</a>" +
+           one("list", language.say("List", "รายการ"), !as_map) +
            one("map", language.say("Map", "แผนที่"), as_map) + "</p>";
 }
 
@@ -293,7 +295,8 @@ Answer search_page(const Request& request, const query::Reading& reading) {
         page.main = "<div class=\"results-head\">" + heading_html(language, result) +
                     view_switch_html(request, language, as_map) + "</div>" +
                     did_you_mean_html(language, result) +
-                    "<div class=\"results\"><aside class=\"facets\">" + window +
+                    "<div class=\"results\"><aside class=\"facets\" id=\"facets\" aria-label=\"" +
+                    std::string(language.say("Filters", "ตัวกรอง")) + "\">" + window +
                     facets_html(request, language, result) + "</aside><div>" +
                     (as_map ? map_html(language, reading, result) : "") + "<ol class=\"hits\">\n";
         for (const auto& hit : result.hits) {

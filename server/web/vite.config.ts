@@ -13,5 +13,5 @@ export default defineConfig({
       input: { explorer: 'src/explorer.ts', style: 'src/style/style.css' },
     },
   },
-  test: { include: ['src/**/*.test.ts'] },
+  test: { include: ['src/**/*.test.{ts,mjs}'] },
 });

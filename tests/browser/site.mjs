@@ -57,7 +57,7 @@ export async function openSite() {
   });
   return {
     address,
-    key: key.status === 0 ? key.stdout.match(/khom[\w.-]{16,}|[\w.-]{24,}/)?.[0] : undefined,
+    key: key.status === 0 ? key.stdout.trim() : undefined,
     /** A page of its own profile. `options` are Playwright's. */
     async open(path = '/', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });

@@ -312,6 +312,11 @@ TEST(Pages, KeepStoredTextFromRunning) {
                                       hostile.get("/search?kind=place").body};
     for (std::size_t i = 1; i <= payloads().size(); ++i) {
         pages.push_back(hostile.get("/entities/place:payload-" + std::to_string(i)).body);
+        pages.push_back(hostile.get("/graph?id=place:payload-" + std::to_string(i)).body);
+        pages.push_back(hostile
+                            .get("/cypher?statement=" +
+                                 server::percent_encoded("RETURN 1 // " + payloads()[i - 1]))
+                            .body);
         pages.push_back(hostile
                             .get("/search?q=" + server::percent_encoded(payloads()[i - 1]),
                                  "Accept: text/html\r\n")

@@ -8,8 +8,8 @@ const parts: Record<string, () => Promise<unknown>> = {
   'khom-map': () => import('./map/city_map'),
   'khom-network': () => import('./network/partner_network'),
   'khom-cypher': () => import('./cypher/cypher_page'),
-  'khom-dossier': () => import('./dossier/dossier_page'),
   'khom-curate': () => import('./curate/curate_page'),
+  'khom-history': () => import('./entity/history'),
   'khom-copy': () => import('./entity/copy_button'),
 };
 
@@ -22,6 +22,7 @@ function enhance(root: ParentNode): void {
 enhanceInputs(document);
 enhance(document);
 const main = document.querySelector<HTMLElement>('main');
+if (main && document.body.classList.contains('dossier')) void import('./dossier/dossier_tools').then(({ enhanceDossier }) => enhanceDossier(main));
 if (main && location.pathname === '/search') {
   new LiveResults(main, (root) => {
     enhanceInputs(root);

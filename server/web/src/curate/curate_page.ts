@@ -19,6 +19,7 @@ interface Finding {
 interface Duplicate {
   line?: number;
   id?: string;
+  other?: string;
   score?: number;
   why?: string;
 }
@@ -59,14 +60,21 @@ export class CuratePage extends LitElement {
       body: this.text,
     }).catch(() => null);
     this.said = '';
-    const body = response?.headers.get('content-type')?.includes('problem') ? null : ((await response?.clone().json().catch(() => null)) as Report | null);
-    if (body && 'rejected' in body) this.reported(body);
-    else this.trouble = !response || response.status === 404 ? say('unavailable') : response.status === 401 ? say('curateNeedsKey') : (await problemOf(response)).message;
+    if (!response || response.status === 404) {
+      this.trouble = say('unavailable');
+      return;
+    }
+    const copy = response.clone();
+    // A refused import is a problem (422) that carries the whole report.
+    const body = (await response.json().catch(() => null)) as (Report & { report?: Report }) | null;
+    const report = body?.report ?? (body && 'rejected' in body ? body : null);
+    if (report) this.reported(report);
+    else this.trouble = response.status === 401 || response.status === 403 ? say('curateNeedsKey') : (await problemOf(copy)).message;
   }
 
   private reported(report: Report): void {
     this.report = report;
-    if (report.dry_run || report.rejected.length > 0) return;
+    if (report.dry_run || report.rejected.length > 0 || report.batch === '') return;
     this.imported = report;
     this.said = say('curateImported', { rev: report.rev ?? '' });
   }
@@ -81,6 +89,13 @@ export class CuratePage extends LitElement {
     this.imported = null;
     this.report = null;
     this.said = say('curateUndone');
+  }
+
+  private async merge(from: string, into: string): Promise<void> {
+    const headers = { Authorization: `Bearer ${this.key}`, 'Content-Type': 'application/json' };
+    const response = await fetch('/v1/admin/merges', { method: 'POST', headers, body: JSON.stringify({ from, into }) });
+    if (response.ok) this.said = say('curateMerged', { from, into });
+    else this.trouble = (await problemOf(response)).message;
   }
 
   private async chosen(event: Event): Promise<void> {
@@ -129,7 +144,8 @@ export class CuratePage extends LitElement {
     return html`<h3>${say('curateDuplicates')}</h3><ul>${found.map((duplicate) => {
       const row = all.find((one) => one.line === duplicate.line);
       return html`<li>${say('curateLine')} ${duplicate.line}: ${row?.fields.slice(0, 4).map((field) => field.value).join(' · ')}<br>
-        ${say('curateDuplicateOf')} <a href=${entityAddress(duplicate.id ?? '')}>${duplicate.id}</a> <small lang="en">${duplicate.why}</small></li>`;
+        ${duplicate.id} ${say('curateDuplicateOf')} <a href=${entityAddress(duplicate.other ?? '')}>${duplicate.other}</a> <small lang="en">${duplicate.why}</small>
+        ${this.imported && duplicate.id && duplicate.other ? html`<button type="button" class="plain" @click=${() => void this.merge(duplicate.id ?? '', duplicate.other ?? '')}>${say('curateMerge')}</button>` : nothing}</li>`;
     })}</ul>`;
   }
 
