@@ -11,6 +11,8 @@
 namespace khom::graph {
 namespace {
 
+constexpr std::size_t kAhead = 8;  // rows on their way from memory at once
+
 struct Meeting {
     std::uint32_t hops = 0;
     Visit from_side, to_side;  // the same node as each side came to it
@@ -63,28 +65,40 @@ class TwoSided {
         const auto way = side == 0 ? filter_.direction : reversed(filter_.direction);
         const auto end = visits.size();
         ++depth_[side];
-        for (auto at = level_[side]; at < end; ++at) {
-            const bool all =
-                passage_.spans(visits[at].node, way, [&](std::span<const Adjacent> span) {
-                    if (!spending_.spend(span.size())) return false;
-                    for (const auto& step : span) {
-                        auto& known = marks[index(step.neighbour)];
-                        if (known == mine || !lets(step, goal)) continue;
-                        const Visit visit{step.neighbour, step.relationship,
-                                          static_cast<std::uint32_t>(at)};
-                        if (known == theirs) {
-                            met_ = visit;
-                            return false;
-                        }
-                        known = mine;
-                        visits.push_back(visit);
-                    }
-                    return true;
-                });
-            if (!all) return false;
+        auto& rows = rooms_.rows;
+        rows.clear();
+        auto next = level_[side];
+        for (std::size_t at = 0;; ++at) {
+            for (; next < end && rows.size() < at + kAhead; ++next) {
+                fetch(visits[next].node, way, next);
+            }
+            if (at == rows.size()) break;
+            const auto row = rows[at];
+            if (!spending_.spend(row.steps.size())) return false;
+            for (const auto& step : row.steps) {
+                auto& known = marks[index(step.neighbour)];
+                if (known == mine || !lets(step, goal)) continue;
+                const Visit visit{step.neighbour, step.relationship, row.of};
+                if (known == theirs) {
+                    met_ = visit;
+                    return false;
+                }
+                known = mine;
+                visits.push_back(visit);
+            }
         }
         level_[side] = end;
         return true;
+    }
+
+    /// Rows lie far apart in memory: those of the next nodes are fetched while this one's are read.
+    void fetch(NodeId node, Direction way, std::size_t of) {
+        passage_.spans(node, way, [&](std::span<const Adjacent> span) {
+            if (span.empty()) return true;
+            __builtin_prefetch(span.data());
+            rooms_.rows.push_back({span, static_cast<std::uint32_t>(of)});
+            return true;
+        });
     }
 
     /// The ends themselves are never filtered.

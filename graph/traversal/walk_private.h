@@ -27,11 +27,20 @@ struct Visit {
     std::uint32_t parent = 0;
 };
 
+/// One row of a two-sided search that waits to be read: whose it is, by its place in the side's
+/// list.
+struct WaitingRow {
+    std::span<const Adjacent> steps;
+    std::uint32_t of = 0;
+};
+
 struct Scratch::Rooms {
     Marks seen, again;
     std::vector<Reached> reached;
     std::vector<NodeId> level, next;
+    std::vector<std::span<const Adjacent>> spans;
     std::vector<Visit> side[2];
+    std::vector<WaitingRow> rows;
     static constexpr std::uint32_t kLastRound = 255;
     std::vector<std::uint32_t> counts;  // of `sharing`: round << 24 | count; else hops
     std::uint32_t counts_round = 0;

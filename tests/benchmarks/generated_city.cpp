@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <charconv>
 #include <fstream>
 #include <functional>
 #include <string>
 #include <string_view>
+
+#include "graph/traversal/neighbourhood.h"
+#include "graph/traversal/shortest.h"
 
 namespace khom::benchmarks {
 
@@ -93,11 +95,10 @@ std::unique_ptr<graph::Store> open(const std::filesystem::path& path) {
 City::City(const graph::Snapshot& snapshot)
     : snapshot_(snapshot),
       year_(snapshot.property_key("year").value()),
-      name_th_(snapshot.property_key("name_th").value()),
-      partners_in_(snapshot.type("PARTNERS_IN").value()),
-      bits_((snapshot.node_id_limit() + 63) / 64),
-      counts_(snapshot.node_id_limit()),
-      reached_(snapshot.node_id_limit()) {}
+      name_th_(snapshot.property_key("name_th").value()) {
+    partners_in_.types = {snapshot.type("PARTNERS_IN").value()};
+    partners_in_.direction = Direction::out;
+}
 
 std::size_t City::one_hop(NodeId start) const {
     std::size_t found = 0;
@@ -115,93 +116,19 @@ std::size_t City::one_hop(NodeId start) const {
 }
 
 std::size_t City::two_hops(NodeId start) const {
-    for (const auto first : directions) {
-        for (const auto& near : snapshot_.adjacent(start, first)) {
-            for (const auto second : directions) {
-                for (const auto& far : snapshot_.adjacent(near.neighbour, second)) {
-                    bits_[number(far.neighbour) / 64] |= std::uint64_t{1}
-                                                         << number(far.neighbour) % 64;
-                }
-            }
-        }
-    }
-    bits_[number(start) / 64] &= ~(std::uint64_t{1} << number(start) % 64);
-    std::size_t found = 0;
-    for (auto& word : bits_) {
-        found += static_cast<std::size_t>(std::popcount(word));
-        word = 0;
-    }
-    return found;
+    return *graph::count_ends(scratch_, snapshot_, start, all_, 2, {});
 }
 
-/// From both ends at once, always the smaller front first.
 std::size_t City::path(NodeId from, NodeId to) const {
-    if (from == to) {
-        return 0;
-    }
-    std::array<std::vector<NodeId>, 2> fronts = {{{from}, {to}}};
-    std::vector<NodeId> touched = {from, to};
-    reached_[number(from)] = 1;
-    reached_[number(to)] = 2;
-    std::size_t length = 0;
-    for (std::size_t depth = 1; depth <= 6 && length == 0; ++depth) {
-        const std::size_t side = fronts[0].size() <= fronts[1].size() ? 0 : 1;
-        const auto mine = static_cast<std::int8_t>(side + 1);
-        std::vector<NodeId> next;
-        for (const auto node : fronts[side]) {
-            for (const auto direction : directions) {
-                for (const auto& adjacent : snapshot_.adjacent(node, direction)) {
-                    auto& mark = reached_[number(adjacent.neighbour)];
-                    if (mark == 0) {
-                        mark = mine;
-                        next.push_back(adjacent.neighbour);
-                        touched.push_back(adjacent.neighbour);
-                    } else if (mark != mine) {
-                        length = depth;
-                        break;
-                    }
-                }
-                if (length != 0) break;
-            }
-            if (length != 0) break;
-        }
-        if (next.empty()) break;
-        fronts[side] = std::move(next);
-    }
-    for (const auto node : touched) {
-        reached_[number(node)] = 0;
-    }
-    return length;
+    const auto hops = *graph::distance(scratch_, snapshot_, {from, to}, all_, 6, {});
+    return hops.value_or(0);
 }
 
 std::size_t City::shared_programmes(NodeId partner) const {
-    std::vector<NodeId> others;
-    for (const auto first : directions) {
-        for (const auto& programme : snapshot_.adjacent(partner, first, partners_in_)) {
-            for (const auto second : directions) {
-                for (const auto& other :
-                     snapshot_.adjacent(programme.neighbour, second, partners_in_)) {
-                    if (counts_[number(other.neighbour)]++ == 0) {
-                        others.push_back(other.neighbour);
-                    }
-                }
-            }
-        }
-    }
-    counts_[number(partner)] = 0;
-    std::vector<std::uint32_t> shared;
-    for (const auto other : others) {
-        if (counts_[number(other)] >= 2) {
-            shared.push_back(counts_[number(other)]);
-        }
-        counts_[number(other)] = 0;
-    }
-    const auto kept = std::min<std::size_t>(50, shared.size());
-    std::partial_sort(shared.begin(), shared.begin() + static_cast<long>(kept), shared.end(),
-                      std::greater<>());
     std::size_t sum = 0;
-    for (std::size_t i = 0; i < kept; ++i) {
-        sum += shared[i];
+    const auto shared = *graph::sharing(scratch_, snapshot_, partner, partners_in_, {2, 50}, {});
+    for (const auto& other : shared) {
+        sum += other.count;
     }
     return sum;
 }

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "graph/store.h"
+#include "graph/traversal/scope.h"
+#include "graph/traversal/scratch.h"
 
 namespace khom::benchmarks {
 
@@ -42,10 +44,8 @@ class City {
   private:
     const graph::Snapshot& snapshot_;
     graph::PropertyKeyId year_{}, name_th_{};
-    graph::TypeId partners_in_{};
-    mutable std::vector<std::uint64_t> bits_;    // one a node, cleared after each use
-    mutable std::vector<std::uint32_t> counts_;  // one a node, cleared after each use
-    mutable std::vector<std::int8_t> reached_;   // one a node: from which end it was reached
+    graph::TraversalFilter all_, partners_in_;
+    mutable graph::Scratch scratch_;
 };
 
 }  // namespace khom::benchmarks
