@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
+#include "query/graph_procedures.h"
 #include "query/procedure_options.h"
 #include "query/reading.h"
 #include "query/refused.h"
@@ -102,46 +102,6 @@ Table search(const ProcedureContext& context, Arguments arguments) {
     return rows;
 }
 
-/// Breadth first; each node once, with its distance.
-Table neighbours(const ProcedureContext& context, Arguments arguments) {
-    if (arguments[0].is_null()) return {};
-    if (!arguments[0].is(ValueKind::node)) {
-        reject(RefusalCode::argument_error, "InvalidArgumentType", "khom.neighbours takes a node.");
-    }
-    const ProcedureOptions options("khom.neighbours", arguments[1],
-                                   {"depth", "types", "direction", "limit"});
-    const auto depth = options.integer("depth", 1, 6, 1);
-    const auto limit = static_cast<std::size_t>(options.integer("limit", 1, 100'000, 1000));
-    const auto direction = options.text("direction", {"both", "out", "in"});
-    const auto& graph = *context.graph;
-    std::set<graph::TypeId> types;
-    const auto wanted = options.texts("types");
-    for (const auto& name : wanted) {
-        if (const auto type = graph.type(name)) types.insert(*type);
-    }
-    std::set<graph::NodeId> seen{arguments[0].node()};
-    std::vector<graph::NodeId> level{arguments[0].node()};
-    Table rows;
-    for (std::int64_t hops = 1; hops <= depth && !level.empty(); ++hops) {
-        std::vector<graph::NodeId> next;
-        for (const auto node : level) {
-            for (const auto way : {graph::Direction::out, graph::Direction::in}) {
-                if (direction != "both" && (direction == "out") != (way == graph::Direction::out))
-                    continue;
-                for (const auto& adjacent : graph.adjacent(node, way)) {
-                    if (!wanted.empty() && !types.contains(adjacent.type)) continue;
-                    if (!seen.insert(adjacent.neighbour).second) continue;
-                    if (rows.size() == limit) return rows;
-                    rows.push_back({adjacent.neighbour, hops});
-                    next.push_back(adjacent.neighbour);
-                }
-            }
-        }
-        level = std::move(next);
-    }
-    return rows;
-}
-
 }  // namespace
 
 Procedures standard_procedures() {
@@ -168,11 +128,7 @@ Procedures standard_procedures() {
                      {"highlight", kText}},
                     search,
                     "Ranked full-text search in Thai and English."});
-    procedures.add({"khom.neighbours",
-                    {{"start", kNode}, {"options", kMap, no_options}},
-                    {{"node", kNode}, {"hops", kInteger}},
-                    neighbours,
-                    "What lies within some hops of a node, each once with its distance."});
+    add_graph_procedures(procedures);
     return procedures;
 }
 

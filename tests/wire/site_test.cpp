@@ -73,6 +73,9 @@ TEST(Site, DescribesExactlyTheRoutesOfTheApi) {
         if (const auto place = target.find("{id}"); place != std::string::npos) {
             target.replace(place, 4, "place:chiang-mai");
         }
+        if (const auto place = target.find("{lens}"); place != std::string::npos) {
+            target.replace(place, 6, "partners-by-programme");
+        }
         EXPECT_THAT(site().get(target).status, Not(Eq(404))) << path;
     }
 }
