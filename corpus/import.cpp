@@ -4,6 +4,7 @@
 #include <array>
 #include <fstream>
 #include <sstream>
+#include <tuple>
 #include <utility>
 
 #include <openssl/evp.h>
@@ -252,6 +253,10 @@ graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& o
     const auto plan = checked(ontology, records, draft.base(), report.rejected);
     report.revision = draft.base().revision();
     if (!report.rejected.empty()) {
+        std::stable_sort(report.rejected.begin(), report.rejected.end(),
+                         [](const Finding& a, const Finding& b) {
+                             return std::tie(a.file, a.line) < std::tie(b.file, b.line);
+                         });
         return report;
     }
     tell("writing", 2, 3);

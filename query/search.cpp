@@ -5,6 +5,7 @@
 #include "query/search.h"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 
 #include "query/cursor.h"
@@ -104,36 +105,55 @@ std::int64_t first_day(const graph::Snapshot& graph, NodeId node, std::int64_t u
     return day ? day->days : undated;
 }
 
-/// Puts all matches in the wanted order; equal ones by public id.
-void order(const Reading& reading, const SearchQuestion& question, std::vector<NodeId>& nodes) {
+/// What a match is ordered by, besides its public id.
+struct Key {
+    std::int64_t number = 0;
+    std::string text;
+    NodeId node{};
+};
+
+Key key_of(const Reading& reading, const SearchQuestion& question, NodeId node) {
     const auto& graph = reading.graph();
-    struct Key {
-        std::int64_t number = 0;
-        std::string text, id;
-        auto operator<=>(const Key&) const = default;
-    };
     constexpr auto last = std::numeric_limits<std::int64_t>::max();
-    std::vector<std::pair<Key, NodeId>> keyed;
-    keyed.reserve(nodes.size());
-    for (const auto node : nodes) {
-        Key key;
-        key.id = id_of(graph, node);
-        if (question.sort == "name") {
-            key.text = name_order(entity_ref(reading, node).name, question.lang);
-        } else if (question.sort == "start") {
-            key.number = first_day(graph, node, last);
-        } else if (question.sort == "-start") {
-            const auto day = first_day(graph, node, last);
-            key.number = day == last ? last : -day;
-        } else {
-            key.number = -static_cast<std::int64_t>(graph.degree(node));
-        }
-        keyed.emplace_back(std::move(key), node);
+    if (question.sort == "name") {
+        return {0, name_order(entity_ref(reading, node).name, question.lang), node};
     }
-    std::sort(keyed.begin(), keyed.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::transform(keyed.begin(), keyed.end(), nodes.begin(),
-                   [](const auto& one) { return one.second; });
+    if (question.sort == "start" || question.sort == "-start") {
+        const auto day = first_day(graph, node, last);
+        return {day == last || question.sort == "start" ? day : -day, {}, node};
+    }
+    return {-static_cast<std::int64_t>(graph.degree(node)), {}, node};
+}
+
+/// The first `wanted` matches in the question's order; equal ones by public id. Holds no more keys
+/// than that.
+std::vector<NodeId> first_in_order(const Reading& reading, const SearchQuestion& question,
+                                   const std::vector<NodeId>& nodes, std::size_t wanted) {
+    const auto before = [&](const Key& a, const Key& b) {
+        if (a.number != b.number) {
+            return a.number < b.number;
+        }
+        return a.text != b.text ? a.text < b.text
+                                : id_of(reading.graph(), a.node) < id_of(reading.graph(), b.node);
+    };
+    std::vector<Key> kept;  // a heap, the last of them in front
+    for (const auto node : nodes) {
+        auto key = key_of(reading, question, node);
+        if (kept.size() < wanted) {
+            kept.push_back(std::move(key));
+            std::push_heap(kept.begin(), kept.end(), before);
+        } else if (!kept.empty() && before(key, kept.front())) {
+            std::pop_heap(kept.begin(), kept.end(), before);
+            kept.back() = std::move(key);
+            std::push_heap(kept.begin(), kept.end(), before);
+        }
+    }
+    std::sort_heap(kept.begin(), kept.end(), before);
+    std::vector<NodeId> first;
+    for (const auto& key : kept) {
+        first.push_back(key.node);
+    }
+    return first;
 }
 
 SearchHit described(const Reading& reading, const index::Hit& found) {
@@ -224,8 +244,8 @@ Found ordered(const Reading& reading, const SearchQuestion& question, const Cond
         did_you_mean = reading.view->search(request).did_you_mean;
     }
     std::for_each(nodes.begin(), nodes.end(), on_match);
-    order(reading, question, nodes);
-    return {page(reading, question, nodes, conditions.offset), nodes.size(),
+    const auto first = first_in_order(reading, question, nodes, conditions.offset + question.limit);
+    return {page(reading, question, first, conditions.offset), nodes.size(),
             std::move(did_you_mean)};
 }
 

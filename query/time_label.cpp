@@ -50,6 +50,23 @@ bool is_plain_year(const graph::EdtfDate& date) {
     return date.precision == graph::DatePrecision::year && !date.approximate && !date.uncertain;
 }
 
+bool is_plain_day(const graph::EdtfDate& date) {
+    return date.precision == graph::DatePrecision::day && !date.approximate && !date.uncertain;
+}
+
+/// "5–6 November 2025", "30 November to 1 December 2025": of two days in one year the year is said
+/// once.
+Wording days_words(const graph::EdtfDate& begin, const graph::EdtfDate& end) {
+    const auto whole = plain_words(end);
+    const auto day = std::to_string(begin.day);
+    if (begin.month == end.month) {
+        return {day + "–" + whole.en, day + "–" + whole.th};
+    }
+    const auto month = static_cast<std::size_t>(begin.month - 1);
+    return {day + " " + std::string(english_months.at(month)) + " to " + whole.en,
+            day + " " + std::string(thai_months.at(month)) + " ถึง " + whole.th};
+}
+
 Wording interval_words(const graph::EdtfTime& time) {
     if (!time.begin) {
         const auto end = date_words(*time.end);
@@ -62,6 +79,10 @@ Wording interval_words(const graph::EdtfTime& time) {
     if (is_plain_year(*time.begin) && is_plain_year(*time.end)) {
         return {begin.en + "–" + std::to_string(time.end->year),
                 begin.th + "–" + std::to_string(time.end->year + buddhist_offset)};
+    }
+    if (is_plain_day(*time.begin) && is_plain_day(*time.end) &&
+        time.begin->year == time.end->year) {
+        return days_words(*time.begin, *time.end);
     }
     const auto end = date_words(*time.end);
     return {begin.en + " to " + end.en, begin.th + " ถึง " + end.th};

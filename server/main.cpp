@@ -1,9 +1,11 @@
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <map>
 
 #include <CLI/CLI.hpp>
 
+#include "query/nearest.h"
 #include "server/commands/command.h"
 
 namespace {
@@ -54,6 +56,16 @@ int main(int count, char** words) {
     for (const auto& command : khom::server::commands()) {
         auto* app = khom.add_subcommand(command.name, command.summary);
         runs[app] = command.declare(*app);
+    }
+    if (count > 1 && words[1][0] != '-') {
+        std::vector<std::string> names;
+        for (const auto& command : khom::server::commands()) {
+            names.push_back(command.name);
+        }
+        if (std::find(names.begin(), names.end(), words[1]) == names.end()) {
+            std::cerr << "khom: " << khom::query::unknown_word(words[1], "command", names) << '\n';
+            return ExitCode::wrong_usage;
+        }
     }
     if (count == 1) {
         std::cout << khom.help();

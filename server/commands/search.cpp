@@ -37,6 +37,15 @@ void print(const query::SearchResult& result) {
         std::cout << result.hits.size() << " of " << result.total
                   << " shown; --limit shows more.\n";
     }
+    for (const auto& [facet, values] : result.facets) {
+        std::cout << "By " << facet << ':';
+        for (const auto& value : values) {
+            std::cout << (&value == &values.front() ? " " : ", ")
+                      << (both(value.label).empty() ? value.value : both(value.label)) << ' '
+                      << value.count;
+        }
+        std::cout << '\n';
+    }
     if (result.did_you_mean) {
         std::cout << "Did you mean '" << result.did_you_mean->text << "'? "
                   << result.did_you_mean->why << '\n';
@@ -73,12 +82,17 @@ Run declare_search(CLI::App& app) {
     options->data = add_data_option(app);
     options->json = add_json_option(app);
     app.add_option("TEXT", question.text, "What to look for")->required();
-    app.add_option("--kind", question.kinds, "Only this kind: person, place, object, program, …");
-    app.add_option("--filter", question.filters, "field:value, field:[a,b] or field:>=n");
-    app.add_option("--facet", question.facets, "Count by kind, sector, year, …");
+    app.add_option("--kind", question.kinds, "Only this kind: person, place, object, program, …")
+        ->allow_extra_args(false);
+    app.add_option("--filter", question.filters, "field:value, field:[a,b] or field:>=n")
+        ->allow_extra_args(false);
+    app.add_option("--facet", question.facets, "Count by kind, sector, year, …")
+        ->allow_extra_args(false);
     app.add_option("--from", question.from,
                    "Only what was true on or after this date (2021, 2021-05)");
     app.add_option("--to", question.to, "Only what was true on or before this date");
+    app.add_option("--sort", question.sort, "relevance, name, start, -start or degree")
+        ->capture_default_str();
     app.add_option("--limit", question.limit, "At most so many")
         ->check(CLI::Range(0, 250))
         ->capture_default_str();

@@ -1,0 +1,143 @@
+// The binary as a script meets it: exit codes, what goes to which stream, and that each command
+// explains itself.
+
+#include <sys/wait.h>
+#include <unistd.h>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include "tests/testing/paths.h"
+
+namespace khom {
+namespace {
+
+using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Not;
+
+struct Outcome {
+    int code = -1;
+    std::string output;
+};
+
+/// Runs a line of shell in which `khom` is ours; standard output alone is kept unless the line says
+/// otherwise.
+Outcome run(const std::string& line) {
+    const auto whole = "PATH=\"$(dirname '" + testing::khom_binary() + "'):$PATH\"; cd '" +
+                       testing::source_dir() + "'; " + line;
+    FILE* pipe = ::popen(whole.c_str(), "r");
+    Outcome outcome;
+    std::array<char, 4096> bytes{};
+    while (const auto count = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
+        outcome.output.append(bytes.data(), count);
+    }
+    const int status = ::pclose(pipe);
+    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
+    return outcome;
+}
+
+/// A folder with the Chiang Mai corpus in it, made once a process.
+const std::string& data() {
+    struct Folder {
+        std::string path =
+            (std::filesystem::temp_directory_path() / "khom-commands-XXXXXX").string();
+        Folder() {
+            EXPECT_NE(::mkdtemp(path.data()), nullptr);
+            EXPECT_THAT(run("khom import --data '" + path + "' corpus/data/chiang-mai 2>&1").code,
+                        Eq(0));
+        }
+        Folder(const Folder&) = delete;
+        Folder& operator=(const Folder&) = delete;
+        ~Folder() { std::filesystem::remove_all(path); }
+    };
+    static const Folder made;
+    return made.path;
+}
+
+struct Row {
+    const char* line;
+    int code;
+    const char* said;
+};
+
+TEST(Commands, EndWithACodeThatAScriptCanTell) {
+    const auto with_data = "export KHOM_DATA='" + data() + "'; ";
+    const std::vector<Row> rows = {
+        {"khom --version", 0, "khom "},
+        {"khom --help", 0, "First steps"},
+        {"khom", 2, "First steps"},
+        {"khom serach x 2>&1", 2, "did you mean 'search'"},
+        {"khom search 2>&1", 2, "TEXT"},
+        {"khom search x --limit many 2>&1", 2, "limit"},
+        {"khom search x --data /nowhere/at/all 2>&1", 1, "khom import"},
+        {"khom search ยี่เป็ง", 0, "program:yi-peng"},
+        {"khom search --kind program --facet kind ยี่เป็ง", 0, "By kind: "},
+        {"khom connect --avoid place:chang-moi partner:chang-moi-community place:mae-kha-canal", 0,
+         "s-"},
+        {"khom search x --from 2567 2>&1", 1, "write 2024"},
+        {"khom entity place:mae-kha-canal", 0, "คลองแม่ข่า"},
+        {"khom entity place:mae-kha-canall 2>&1", 1, "Near: place:mae-kha-canal"},
+        {"khom connect partner:chang-moi-community place:mae-kha-canal", 0, "s-"},
+        {"khom connect partner:chang-moi-community place:nowhere 2>&1", 1,
+         "There is no entity 'place:nowhere'"},
+        {"khom check", 0, "programmes without a date"},
+        {"khom import nowhere.csv 2>&1", 1, "cannot be read"},
+        {"printf 'id,name_en\\nplace:x,Nov-24\\n' > \"$KHOM_DATA.csv\"; khom import --dry-run "
+         "\"$KHOM_DATA.csv\"; "
+         "code=$?; rm \"$KHOM_DATA.csv\"; exit $code",
+         1, ":2, column name_en: 'Nov-24'"},
+        {"khom import --dry-run corpus/data/examples/activities.csv", 0, "Would be created"},
+    };
+    for (const auto& [line, code, said] : rows) {
+        const auto outcome = run(with_data + line);
+        EXPECT_THAT(outcome.code, Eq(code)) << line << "\n" << outcome.output;
+        EXPECT_THAT(outcome.output, HasSubstr(said)) << line;
+    }
+}
+
+TEST(Commands, KeepTheReasonOffStandardOutput) {
+    const auto refused = run("khom entity place:nowhere --data '" + data() + "' 2>/dev/null");
+
+    EXPECT_THAT(refused.code, Eq(1));
+    EXPECT_THAT(refused.output, IsEmpty());
+}
+
+TEST(Commands, ShowNoProgressWhereNobodyLooks) {
+    EXPECT_THAT(
+        run("khom import --dry-run --data '" + data() + "' corpus/data/chiang-mai 2>&1 >/dev/null")
+            .output,
+        IsEmpty());
+}
+
+TEST(Commands, EachExplainItself) {
+    const auto names =
+        run("khom --help | sed -n '/ubcommands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'").output;
+    EXPECT_THAT(names, HasSubstr("search"));
+    std::string name;
+    for (const char c : names) {
+        if (c != '\n') {
+            name += c;
+            continue;
+        }
+        const auto help = run("khom " + name + " --help");
+        EXPECT_THAT(help.code, Eq(0)) << name;
+        EXPECT_THAT(help.output, HasSubstr("Usage: khom " + name)) << name;
+        name.clear();
+    }
+}
+
+TEST(Commands, CompleteInTheShell) {
+    const auto outcome =
+        run("khom completion bash | bash -n && bash -c 'source <(khom completion bash); "
+            "COMP_WORDS=(khom conn); "
+            "COMP_CWORD=1; _khom; echo \"${COMPREPLY[@]}\"'");
+
+    EXPECT_THAT(outcome.output, HasSubstr("connect"));
+    EXPECT_THAT(outcome.code, Eq(0));
+}
+
+}  // namespace
+}  // namespace khom
