@@ -2,6 +2,7 @@
 
 #include "query/networks.h"
 #include "server/json.h"
+#include "server/network_files.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
 
@@ -17,6 +18,37 @@ graph::Result<double> number(const std::string& name, const std::string& text, d
     const auto read = std::from_chars(text.data(), text.data() + text.size(), value);
     if (read.ec == std::errc() && read.ptr == text.data() + text.size()) return value;
     return graph::refuse_parameter(name, name + " is a number, such as 1 or 2.5.");
+}
+
+/// As a file where `format`, or else `Accept`, asks for one.
+std::string format_of(const Request& request, Parameters& parameters) {
+    const auto format = parameters.one_of("format", {"json", "csv", "graphml"});
+    if (request.parameter("format") != nullptr) return format;
+    const auto accept = request.header("accept");
+    if (prefers(accept, "text/csv", "application/json")) return "csv";
+    return prefers(accept, "application/graphml+xml", "application/json") ? "graphml" : "json";
+}
+
+Response file(std::string content_type, std::string body, const std::string& name) {
+    return {200,
+            std::move(content_type),
+            std::move(body),
+            {{"Content-Disposition", "attachment; filename=\"" + name + "\""}, {"Vary", "Accept"}}};
+}
+
+Response answer(const query::NetworkResult& network, const std::string& format,
+                const std::vector<std::string>& metrics) {
+    if (format == "csv") {
+        return file("text/csv; charset=utf-8; header=present", network_csv(network),
+                    network.lens.id + ".csv");
+    }
+    if (format == "graphml") {
+        return file("application/graphml+xml; charset=utf-8", network_graphml(network),
+                    network.lens.id + ".graphml");
+    }
+    auto response = json_response(network_json(network, metrics));
+    response.headers.emplace_back("Vary", "Accept");
+    return response;
 }
 
 }  // namespace
@@ -40,11 +72,12 @@ Answer network_route(const Request& request, const query::Reading& reading,
     question.compare_from = parameters.text("compare_from", 10);
     question.compare_to = parameters.text("compare_to", 10);
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 1, 1000, 250));
+    const auto format = format_of(request, parameters);
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     if (!least) return tl::unexpected(least.error());
     question.min_weight = *least;
     return query::network(reading, question).map([&](const query::NetworkResult& network) {
-        return json_response(network_json(network, question.metrics));
+        return answer(network, format, question.metrics);
     });
 }
 

@@ -58,6 +58,26 @@ TEST(Networks, BackEveryCountWithStatementsThatAreThere) {
     for (const auto& bridge : network["summary"]["bridges"]) backs(bridge);
 }
 
+std::size_t count_of(const std::string& text, const std::string& part) {
+    std::size_t count = 0;
+    for (auto at = text.find(part); at != std::string::npos; at = text.find(part, at + 1)) ++count;
+    return count;
+}
+
+TEST(Networks, AreGivenAsFiles) {
+    const std::string target = "/v1/networks/partners-by-programme";
+    const auto network = json::parse(site().get(target).body);
+    const auto csv = site().get(target, "Accept: text/csv\r\n");
+    const auto graphml = site().get(target + "?format=graphml");
+
+    EXPECT_THAT(csv.headers.at("content-type"), HasSubstr("text/csv"));
+    EXPECT_EQ(count_of(csv.body, "\r\n"), network["edges"].size() + 1);
+    EXPECT_THAT(csv.body, HasSubstr(network["edges"][0]["evidence"][0][0].get<std::string>()));
+    EXPECT_THAT(graphml.headers.at("content-type"), HasSubstr("application/graphml+xml"));
+    EXPECT_EQ(count_of(graphml.body, "<edge "), network["edges"].size());
+    EXPECT_EQ(count_of(graphml.body, "<node "), network["nodes"].size());
+}
+
 TEST(Timeline, AnswersAsDescribed) {
     EXPECT_THAT(broken_schema(site().get("/v1/timeline?bucket=quarter"), "TimelineResult"),
                 IsEmpty());

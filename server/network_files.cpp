@@ -1,0 +1,123 @@
+#include "server/network_files.h"
+
+#include <array>
+#include <cstdio>
+
+#include "corpus/writers/writer.h"
+
+namespace khom::server {
+
+namespace {
+
+using corpus::xml_escaped;
+using query::NetworkEdge;
+using query::NetworkNode;
+
+std::string text_of(double value) {
+    std::array<char, 32> text{};
+    std::snprintf(text.data(), text.size(), "%.12g", value);
+    return text.data();
+}
+
+std::string joined(const std::vector<std::string>& texts, const char* between) {
+    std::string all;
+    for (const auto& text : texts) all += (all.empty() ? "" : between) + text;
+    return all;
+}
+
+/// What is shared, and what says so, in the same order.
+std::string things(const NetworkEdge& edge) {
+    std::vector<std::string> all;
+    for (const auto& shared : edge.evidence) all.push_back(shared.via);
+    return joined(all, " ");
+}
+std::string statements(const NetworkEdge& edge) {
+    std::vector<std::string> all;
+    for (const auto& shared : edge.evidence) all.push_back(joined(shared.statements, "+"));
+    return joined(all, " ");
+}
+
+struct Attribute {
+    const char* name;
+    const char* type;
+    std::string (*text)(const NetworkNode&);
+};
+
+const std::vector<Attribute>& node_attributes() {
+    static const std::vector<Attribute> all = {
+        {"label", "string",
+         [](const NetworkNode& node) {
+             return node.entity.name.en.empty() ? node.entity.name.th : node.entity.name.en;
+         }},
+        {"label_th", "string", [](const NetworkNode& node) { return node.entity.name.th; }},
+        {"kind", "string", [](const NetworkNode& node) { return node.entity.kind; }},
+        {"subtype", "string", [](const NetworkNode& node) { return node.subtype; }},
+        {"sector", "string", [](const NetworkNode& node) { return node.sector; }},
+        {"count", "long",
+         [](const NetworkNode& node) { return std::to_string(node.shares.size()); }},
+        {"degree", "long", [](const NetworkNode& node) { return std::to_string(node.degree); }},
+        {"strength", "double", [](const NetworkNode& node) { return text_of(node.strength); }},
+        {"betweenness", "double",
+         [](const NetworkNode& node) { return text_of(node.betweenness); }},
+        {"closeness", "double", [](const NetworkNode& node) { return text_of(node.closeness); }},
+        {"pagerank", "double", [](const NetworkNode& node) { return text_of(node.pagerank); }},
+        {"core", "long", [](const NetworkNode& node) { return std::to_string(node.core); }},
+        {"community", "string", [](const NetworkNode& node) { return node.community; }},
+        {"change", "string", [](const NetworkNode& node) { return node.change; }},
+        {"x", "double", [](const NetworkNode& node) { return text_of(node.x); }},
+        {"y", "double", [](const NetworkNode& node) { return text_of(node.y); }}};
+    return all;
+}
+
+void put_key(std::string& out, const char* side, const std::string& name, const char* type) {
+    out += "<key id=\"" + std::string(1, *side) + "_" + name + "\" for=\"" + side +
+           "\" attr.name=\"" + name + "\" attr.type=\"" + type + "\"/>\n";
+}
+
+void put_data(std::string& out, const std::string& key, const std::string& text) {
+    if (!text.empty()) out += "<data key=\"" + key + "\">" + xml_escaped(text) + "</data>";
+}
+
+}  // namespace
+
+std::string network_csv(const query::NetworkResult& network) {
+    std::string out = "id,source,target,weight,change,bridge,shared,statements\r\n";
+    for (const auto& edge : network.edges) {  // ids and numbers only: nothing to quote
+        out += edge.id + "," + edge.source + "," + edge.target + "," + text_of(edge.weight) + "," +
+               edge.change + "," + (edge.bridge ? "true" : "false") + "," + things(edge) + "," +
+               statements(edge) + "\r\n";
+    }
+    return out;
+}
+
+std::string network_graphml(const query::NetworkResult& network) {
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n";
+    for (const auto& attribute : node_attributes()) {
+        put_key(out, "node", attribute.name, attribute.type);
+    }
+    put_key(out, "edge", "weight", "double");
+    for (const auto* name : {"change", "shared", "statements"})
+        put_key(out, "edge", name, "string");
+    out += "<graph id=\"" + xml_escaped(network.lens.id) + "\" edgedefault=\"undirected\">\n";
+    for (const auto& node : network.nodes) {
+        out += "<node id=\"" + xml_escaped(node.entity.id) + "\">";
+        for (const auto& attribute : node_attributes()) {
+            put_data(out, std::string("n_") + attribute.name, attribute.text(node));
+        }
+        out += "</node>\n";
+    }
+    for (const auto& edge : network.edges) {
+        out += "<edge id=\"" + edge.id + "\" source=\"" + xml_escaped(edge.source) +
+               "\" target=\"" + xml_escaped(edge.target) + "\">";
+        put_data(out, "e_weight", text_of(edge.weight));
+        put_data(out, "e_change", edge.change);
+        put_data(out, "e_shared", things(edge));
+        put_data(out, "e_statements", statements(edge));
+        out += "</edge>\n";
+    }
+    return out + "</graph>\n</graphml>\n";
+}
+
+}  // namespace khom::server
