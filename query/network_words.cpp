@@ -109,7 +109,8 @@ class Words {
         std::map<std::pair<std::size_t, std::size_t>, Meeting> meetings;
         each_meeting(
             [&](const NetworkEdge& edge, const NetworkNode& one, const NetworkNode& other) {
-                const auto key = std::minmax(order_of(one.sector), order_of(other.sector));
+                const std::pair<std::size_t, std::size_t> key =
+                    std::minmax({order_of(one.sector), order_of(other.sector)});
                 auto& meeting = meetings[key];
                 meeting.said.one = key.first == order_of(one.sector) ? one.sector : other.sector;
                 meeting.said.other = key.first == order_of(one.sector) ? other.sector : one.sector;
