@@ -1,6 +1,11 @@
+// Each way in which a text may be a name has a table of its own: the name itself, where names and
+// their words begin, how they sound, how they are misspelt, how they look in the other script. A
+// search asks the tables in that order and keeps the best match of each entity.
+
 #include "index/names.h"
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 #include <utility>
 
@@ -24,142 +29,100 @@ constexpr Field fields[] = {{"name_en", "name.en", true},
                             {"aliases_other", "aliases.other", false},
                             {"acronym", "aliases.en", false}};
 
+/// Only three characters and more say something inside a longer name or text.
+constexpr std::size_t least_inside = 3;
+constexpr std::size_t least_sound = 5;  // bytes of a key that is not the whole of a name
+constexpr std::size_t most_typed_bytes = 400, most_completions = 200, most_typos = 50;
+constexpr double alias_share = 0.97;
+/// Costs across scripts up to which a spelling is looked at in a search, and while typing.
+constexpr double most_across = 36, most_across_typing = 9;
+
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
-/// What is typed, in the forms names are compared in.
-struct Typed {
-    std::string squashed;
-    std::string sound;
-    std::u32string points, sound_points;
-    std::size_t allowed_typos = 0;
-
-    explicit Typed(std::string_view text)
-        : squashed(index::squashed(canonical(text).text)),
-          sound(sound_key(squashed)),
-          points(code_points(squashed)),
-          sound_points(code_points(sound)),
-          allowed_typos(points.size() < 4   ? 0
-                        : points.size() < 8 ? 1
-                                            : 2) {}
-};
-
-/// Only three characters and more say something inside a longer name or text.
-constexpr std::size_t least_inside = 3;
-
-NameMatch compare(const Typed& typed, const Name& name) {
-    NameMatch found{name.node, 0, Match::exact, 0};
-    const auto at = name.squashed.find(typed.squashed);
-    if (name.squashed == typed.squashed) {
-        found.score = 100;
-    } else if (at == 0) {
-        found = {name.node, 50 + 40 * ratio(typed.points.size(), name.points.size()), Match::prefix,
-                 0};
-    } else if (at != std::string::npos && typed.points.size() >= least_inside &&
-               cluster_begin(name.squashed, at) == at) {
-        found = {name.node, 35 + 45 * ratio(typed.points.size(), name.points.size()), Match::exact,
-                 0};
-    } else if (!name.sound.empty() && name.sound == typed.sound) {
-        found = {name.node, 85, Match::romanised, 0};
-    } else if (typed.allowed_typos > 0) {
-        const auto distance = edit_distance(typed.points, name.points, typed.allowed_typos);
-        if (distance <= typed.allowed_typos) {
-            found = {name.node, 70 - 8.0 * static_cast<double>(distance), Match::typo, 0};
-        } else if (const auto by_sound = edit_distance(typed.sound_points, name.sound_points, 1);
-                   by_sound <= 1 && typed.points.size() >= 5) {
-            found = {name.node, 58, Match::typo, 0};
-        } else if (name.sound.size() >= 5 && typed.sound.size() >= 5 &&
-                   name.sound.rfind(typed.sound, 0) == 0) {
-            found = {name.node, 30 + 30 * ratio(typed.sound.size(), name.sound.size()),
-                     Match::romanised, 0};
-        } else if (name.points.size() >= 5 &&
-                   typed.squashed.find(name.squashed) != std::string::npos) {
-            found = {name.node, 60 * ratio(name.points.size(), typed.points.size()), Match::exact,
-                     0};
-        } else if (name.sound.size() >= 5 && typed.sound.find(name.sound) != std::string::npos) {
-            found = {name.node, 50 * ratio(name.sound.size(), typed.sound.size()), Match::romanised,
-                     0};
-        }
-    }
-    if (!name.own_name) {
-        found.score *= 0.97;
-    }
-    return found;
-}
-
-bool word_begins(const Name& name, std::string_view typed) {
-    const auto text = canonical(name.text).text;
-    for (std::size_t at = text.find(' '); at != std::string::npos; at = text.find(' ', at + 1)) {
-        if (squashed(std::string_view(text).substr(at)).rfind(typed, 0) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-NameMatch complete_with(const Typed& typed, const Name& name) {
-    const double covered = ratio(typed.points.size(), name.points.size());
-    const double alias = name.own_name ? 1 : 0.9;
-    if (name.squashed == typed.squashed) {
-        return {name.node, 100 * alias, Match::exact, 0};
-    }
-    const auto at = name.squashed.find(typed.squashed);
-    if (at == 0) {
-        return {name.node, (70 + 20 * covered) * alias, Match::prefix, 0};
-    }
-    if (at != std::string::npos && word_begins(name, typed.squashed)) {
-        return {name.node, (55 + 20 * covered) * alias, Match::prefix, 0};
-    }
-    if (at != std::string::npos && typed.points.size() >= least_inside &&
-        cluster_begin(name.squashed, at) == at) {
-        return {name.node, (40 + 20 * covered) * alias, Match::prefix, 0};
-    }
-    if (typed.sound.size() >= 4 && name.sound.rfind(typed.sound, 0) == 0) {
-        return {name.node, (35 + 20 * covered) * alias, Match::romanised, 0};
-    }
-    if (typed.allowed_typos > 0 && typed.points.size() >= 5 &&
-        name.points.size() >= typed.points.size() &&
-        edit_distance(typed.points, std::u32string_view(name.points).substr(0, typed.points.size()),
-                      1) <= 1) {
-        return {name.node, 25 * alias, Match::typo, 0};
-    }
-    return {name.node, 0, Match::exact, 0};
-}
-
-template <class Compare>
-std::vector<NameMatch> best_of_each(const std::vector<Name>& names, const Typed& typed,
-                                    Compare compare) {
-    std::unordered_map<std::uint64_t, NameMatch> best;
-    if (!typed.squashed.empty()) {
-        for (std::size_t i = 0; i < names.size(); ++i) {
-            auto found = compare(typed, names[i]);
-            found.name = i;
-            auto& known = best[graph::number(found.node)];
-            if (found.score > known.score) {
-                known = found;
-            }
-        }
-    }
-    std::vector<NameMatch> all;
-    for (const auto& [node, found] : best) {
-        if (found.score > 0) {
-            all.push_back(found);
-        }
-    }
-    return all;
+/// What a cost across scripts is worth. Short spellings say less.
+double across_score(double cost, std::size_t letters) {
+    const auto few = std::max(1.0, 7.0 / static_cast<double>(std::max<std::size_t>(letters, 1)));
+    return 90 * std::exp(-cost * few / 14);
 }
 
 }  // namespace
 
-Names::Names(const graph::Snapshot& graph) {
+/// What is typed, in the forms names are compared in.
+struct Names::TypedText {
+    std::string plain, squashed, sound;
+    std::size_t letters = 0;
+
+    explicit TypedText(std::string_view text)
+        : plain(canonical(text.substr(0, most_typed_bytes)).text),
+          squashed(index::squashed(plain)),
+          sound(sound_key(squashed)),
+          letters(code_points(squashed).size()) {}
+};
+
+/// The best match of each entity so far.
+class Names::Best {
+  public:
+    explicit Best(const std::vector<Name>& names) : names_(names) {}
+
+    void offer(std::uint32_t number, double score, Match match) {
+        const auto& name = names_[number];
+        score *= name.own_name ? 1 : alias_share;
+        auto& known = best_[graph::number(name.node)];
+        if (score > known.score) {
+            known = {name.node, score, match, number};
+        }
+    }
+    bool has_above(double score) const {
+        return std::any_of(best_.begin(), best_.end(),
+                           [&](const auto& known) { return known.second.score > score; });
+    }
+    std::vector<NameMatch> all() const {
+        std::vector<NameMatch> matches;
+        for (const auto& [node, match] : best_) {
+            matches.push_back(match);
+        }
+        return matches;
+    }
+
+  private:
+    const std::vector<Name>& names_;
+    std::unordered_map<std::uint64_t, NameMatch> best_;
+};
+
+Names::Names(const graph::Snapshot& graph, Learnt learnt)
+    : across_(learnt.romanisation, learnt.words) {
     for (const auto node : graph.nodes()) {
         add(graph, node);
     }
+    std::vector<Vocabulary::Word> spelt, heard;
+    std::vector<std::pair<std::string, std::uint32_t>> plain, squashed;
+    std::vector<std::string> sounds;
+    std::vector<NameStart> sound_starts;
+    for (std::uint32_t i = 0; i < names_.size(); ++i) {
+        const auto& name = names_[i];
+        spelt.emplace_back(name.squashed, 1);
+        heard.emplace_back(name.sound, 1);
+        plain.emplace_back(canonical(name.text).text, i);
+        squashed.emplace_back(name.squashed, i);
+        sounds.push_back(name.sound);
+        sound_starts.push_back({i, 0, true});
+        by_squashed_[name.squashed].push_back(i);
+        by_sound_[name.sound].push_back(i);
+        across_.add(i, plain.back().first);
+    }
+    starts_ = std::make_unique<const NameStarts>(starts());
+    sounds_ = std::make_unique<const NameStarts>(std::move(sounds), std::move(sound_starts));
+    in_text_ = std::make_unique<const NamesInText>(std::move(plain));
+    in_squashed_ = std::make_unique<const NamesInText>(std::move(squashed));
+    spellings_ = std::make_unique<const Vocabulary>(std::move(spelt));
+    sound_spellings_ = std::make_unique<const Vocabulary>(std::move(heard));
 }
 
 void Names::add(const graph::Snapshot& graph, graph::NodeId node) {
     std::set<std::string> known;
+    const auto weight = static_cast<float>(std::log1p(static_cast<double>(graph.degree(node))));
     for (const auto& [property, field, own_name] : fields) {
         const auto value = graph.property(node, property);
         std::vector<std::string_view> texts = graph::strings_of(value);
@@ -167,43 +130,186 @@ void Names::add(const graph::Snapshot& graph, graph::NodeId node) {
             texts.push_back(value.string());
         }
         for (const auto text : texts) {
-            const auto plain = canonical(text).text;
-            auto key = squashed(plain);
+            auto key = squashed(canonical(text).text);
             if (key.empty() || !known.insert(key).second) {
                 continue;
             }
-            by_canonical_[plain].push_back(node);
-            longest_ = std::max(longest_, plain.size());
             auto sound = sound_key(key);
-            auto sound_points = code_points(sound);
-            names_.push_back({node, field, std::string(text), key, std::move(sound),
-                              code_points(key), std::move(sound_points), own_name});
+            const auto letters = code_points(key).size();
+            names_.push_back({node, field, std::string(text), std::move(key), std::move(sound),
+                              letters, weight, own_name});
         }
     }
 }
 
+NameStarts Names::starts() const {
+    std::vector<std::string> texts;
+    std::vector<NameStart> starts;
+    for (std::uint32_t i = 0; i < names_.size(); ++i) {
+        const auto plain = canonical(names_[i].text).text;
+        std::set<std::size_t> words = {0};  // bytes of the squashed name
+        for (std::size_t at = plain.find(' '); at != std::string::npos;
+             at = plain.find(' ', at + 1)) {
+            words.insert(squashed(std::string_view(plain).substr(0, at)).size());
+        }
+        for (const auto& word : GenericWords::shipped().in_thai(plain)) {
+            words.insert(squashed(std::string_view(plain).substr(0, word.end_bytes)).size());
+        }
+        const auto& text = names_[i].squashed;
+        for (std::size_t at = 0; at < std::min<std::size_t>(text.size(), 0xFFFF); ++at) {
+            if (words.contains(at) ||
+                (static_cast<unsigned char>(text[at]) >= 0x80 && cluster_begin(text, at) == at)) {
+                starts.push_back({i, static_cast<std::uint16_t>(at), words.contains(at)});
+            }
+        }
+        texts.push_back(text);
+    }
+    return {std::move(texts), std::move(starts)};
+}
+
+void Names::match_spelt(const TypedText& typed, Best& best) const {
+    for (const auto& start : starts_->going_on_with(typed.squashed)) {
+        const auto covered = ratio(typed.letters, names_[start.name].letters);
+        if (start.offset_bytes == 0) {
+            best.offer(start.name, covered == 1 ? 100 : 50 + 40 * covered,
+                       covered == 1 ? Match::exact : Match::prefix);
+        } else if (typed.letters >= least_inside) {
+            best.offer(start.name, (start.strong ? 40 : 35) + 45 * covered, Match::exact);
+        }
+    }
+    for (const auto& found : in_squashed_->find(typed.squashed)) {
+        for (const auto number : found.names) {
+            if (names_[number].letters >= 5) {
+                best.offer(number, 60 * ratio(names_[number].letters, typed.letters), Match::exact);
+            }
+        }
+    }
+}
+
+void Names::match_sound(const TypedText& typed, Best& best) const {
+    if (typed.sound.empty()) {
+        return;
+    }
+    if (const auto same = by_sound_.find(typed.sound); same != by_sound_.end()) {
+        for (const auto number : same->second) {
+            best.offer(number, 85, Match::romanised);
+        }
+    }
+    if (typed.sound.size() >= least_sound) {
+        for (const auto& start : sounds_->going_on_with(typed.sound)) {
+            best.offer(start.name,
+                       30 + 30 * ratio(typed.sound.size(), names_[start.name].sound.size()),
+                       Match::romanised);
+        }
+    }
+    // A name inside what was typed, by sound: every stretch that is long enough is looked up.
+    for (std::size_t begin = 0; begin + least_sound < std::min<std::size_t>(typed.sound.size(), 90);
+         ++begin) {
+        for (auto end = begin + least_sound;
+             end <= std::min<std::size_t>(typed.sound.size(), begin + 60); ++end) {
+            const auto inside = by_sound_.find(typed.sound.substr(begin, end - begin));
+            for (const auto number : inside == by_sound_.end() ? Numbers{} : inside->second) {
+                best.offer(number, 50 * ratio(end - begin, typed.sound.size()), Match::romanised);
+            }
+        }
+    }
+}
+
+void Names::match_typos(const TypedText& typed, Best& best) const {
+    const auto allowed = allowed_distance(typed.letters);
+    if (allowed == 0 || best.has_above(80)) {
+        return;
+    }
+    for (const auto& near : spellings_->nearest(typed.squashed, allowed, most_typos)) {
+        for (const auto number : by_squashed_.at(near.word)) {
+            best.offer(number, 74 - 12 * near.distance, Match::typo);
+        }
+    }
+    if (typed.letters >= 5) {
+        for (const auto& near : sound_spellings_->nearest(typed.sound, 1, most_typos)) {
+            for (const auto number : by_sound_.at(near.word)) {
+                best.offer(number, 64 - 6 * near.distance, Match::typo);
+            }
+        }
+    }
+}
+
+void Names::match_across(const TypedText& typed, Typed how, Best& best) const {
+    const auto most = how == Typed::whole ? most_across : most_across_typing;
+    for (const auto& found : across_.find(typed.plain, how, most)) {
+        const auto score = across_score(found.cost, typed.letters);
+        best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
+    }
+}
+
 std::vector<NameMatch> Names::match(std::string_view text) const {
-    return best_of_each(names_, Typed(text), compare);
+    const TypedText typed(text);
+    Best best(names_);
+    if (typed.squashed.empty()) {
+        return {};
+    }
+    match_spelt(typed, best);
+    match_sound(typed, best);
+    match_typos(typed, best);
+    match_across(typed, Typed::whole, best);
+    return best.all();
 }
 
 std::vector<NameMatch> Names::complete(std::string_view text) const {
-    return best_of_each(names_, Typed(text), complete_with);
+    const TypedText typed(text);
+    Best best(names_);
+    if (typed.squashed.empty()) {
+        return {};
+    }
+    // Whole names and beginnings, then what stands inside; what the entity is worth decides between
+    // them.
+    for (const auto& start : starts_->going_on_with(typed.squashed)) {
+        const auto& name = names_[start.name];
+        const auto covered = ratio(typed.letters, name.letters);
+        const auto score = start.offset_bytes == 0 ? (covered == 1 ? 100 : 75 + 10 * covered)
+                           : start.strong          ? 50 + 10 * covered
+                           : typed.letters >= least_inside ? 40 + 10 * covered
+                                                           : 0;
+        best.offer(start.name, score, covered == 1 ? Match::exact : Match::prefix);
+    }
+    if (typed.sound.size() >= 4) {
+        for (const auto& start : sounds_->going_on_with(typed.sound)) {
+            best.offer(start.name,
+                       40 + 10 * ratio(typed.sound.size(), names_[start.name].sound.size()),
+                       Match::romanised);
+        }
+    }
+    if (typed.letters >= least_inside && !best.has_above(60)) {
+        match_across(typed, Typed::beginning, best);
+    }
+    if (typed.letters >= 5 && !best.has_above(40)) {
+        for (const auto& near : spellings_->beginning_nearly(typed.squashed, 1, most_typos)) {
+            for (const auto number : by_squashed_.at(near.word)) {
+                best.offer(number, 32 - 8 * near.distance, Match::typo);
+            }
+        }
+    }
+    auto all = best.all();
+    const auto worth = [&](const NameMatch& match) {
+        return match.score + static_cast<double>(names_[match.name].weight);
+    };
+    const auto kept = std::min(all.size(), most_completions);
+    std::partial_sort(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end(),
+                      [&](const auto& a, const auto& b) {
+                          return worth(a) != worth(b) ? worth(a) > worth(b) : a.node < b.node;
+                      });
+    all.resize(kept);
+    return all;
 }
 
 std::vector<Names::Found> Names::find_in(std::string_view text) const {
     std::vector<Found> all;
-    for (std::size_t begin = 0; begin < text.size();) {
-        std::size_t step = 0;
-        for (auto length = std::min(longest_, text.size() - begin); length >= 6 && step == 0;
-             --length) {
-            const auto found = by_canonical_.find(std::string(text.substr(begin, length)));
-            if (found != by_canonical_.end() && cluster_begin(text, begin) == begin &&
-                cluster_end(text, begin + length) == begin + length) {
-                all.push_back({begin, begin + length, found->second});
-                step = length;
-            }
+    for (const auto& found : in_text_->find(text)) {
+        Found one{found.begin_bytes, found.end_bytes, {}};
+        for (const auto number : found.names) {
+            one.nodes.push_back(names_[number].node);
         }
-        begin += std::max<std::size_t>(step, 1);
+        all.push_back(std::move(one));
     }
     return all;
 }

@@ -96,35 +96,25 @@ Spelling::Spelling(std::string_view text) {
     }
 }
 
-double cost(const Reading& reading, const Spelling& spelling, double most) {
+double cost(const Reading& reading, const Spelling& spelling, Rest rest, double most) {
     std::vector<float> now(spelling.letters.size() + 1, never), next(now);
     now[0] = 0;
+    float best = never;
+    auto left = static_cast<float>(reading.size());
     for (const auto& unit : reading) {
-        if (!pass(*unit, spelling, static_cast<float>(most), now, next)) {
-            return never;
+        if (!pass(*unit, spelling, std::min(static_cast<float>(most), best), now, next)) {
+            return best <= static_cast<float>(most) ? best : never;
+        }
+        left -= 1;
+        if (left > 0) {
+            best = std::min(best, next.back() + rest.begun + rest.each * left);
         }
         std::swap(now, next);
     }
     for (std::size_t at = 1; at < now.size(); ++at) {
         now[at] = std::min(now[at], now[at - 1] + extra_letter);
     }
-    return now.back() <= static_cast<float>(most) ? now.back() : never;
-}
-
-double cost_of_beginning(const Reading& reading, const Spelling& spelling, double most) {
-    std::vector<float> now(spelling.letters.size() + 1, never), next(now);
-    now[0] = 0;
-    float best = never;
-    for (const auto& unit : reading) {
-        if (!pass(*unit, spelling, std::min(static_cast<float>(most), best), now, next)) {
-            break;
-        }
-        for (std::size_t at = 0; at < next.size(); ++at) {
-            best =
-                std::min(best, next[at] + extra_letter * static_cast<float>(next.size() - 1 - at));
-        }
-        std::swap(now, next);
-    }
+    best = std::min(best, now.back());
     return best <= static_cast<float>(most) ? best : never;
 }
 

@@ -40,11 +40,15 @@ struct Spelling {
     explicit Spelling(std::string_view canonical);
 };
 
+/// What it costs that a spelling ends before the name does: once, and for each unit that is left.
+struct Rest {
+    float begun = 0, each = 0;
+};
+constexpr Rest no_rest = {1e9F, 0};
+
 /// -log P(spelling | name), with a price for each letter that is left out, added or changed;
 /// infinite when it is more than `most`. Cost: units × letters.
-double cost(const Reading& reading, const Spelling& spelling, double most);
-/// The same when the spelling may end before the name does.
-double cost_of_beginning(const Reading& reading, const Spelling& spelling, double most);
+double cost(const Reading& reading, const Spelling& spelling, Rest rest, double most);
 
 /// The most probable spelling, then the same with one unit written otherwise, as far as that costs
 /// at most `more`.

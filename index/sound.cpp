@@ -39,18 +39,6 @@ std::string latin_key(std::string_view text) {
     return key;
 }
 
-/// Consonants of one sound, by the first of them.
-char32_t thai_sound(char32_t c) {
-    static const std::array<std::u32string_view, 9> groups = {
-        U"คขฃฅฆ", U"พผภ", U"ทถธฐฑฒ", U"ชฉฌ", U"สซศษ", U"ลรฬ", U"นณ", U"ดฎ", U"ยญ"};
-    for (const auto group : groups) {
-        if (group.find(c) != std::u32string_view::npos) {
-            return group.front();
-        }
-    }
-    return c == U'ฏ' ? U'ต' : c == U'ใ' ? U'ไ' : c;
-}
-
 bool is_consonant(char32_t c) {
     return c >= U'ก' && c <= U'ฮ';
 }
@@ -89,7 +77,20 @@ std::u32string with_one_ai(const std::u32string& text) {
     return out;
 }
 
-std::string utf8(const std::u32string& text) {
+}  // namespace
+
+char32_t thai_sound(char32_t c) {
+    static const std::array<std::u32string_view, 9> groups = {
+        U"คขฃฅฆ", U"พผภ", U"ทถธฐฑฒ", U"ชฉฌ", U"สซศษ", U"ลรฬ", U"นณ", U"ดฎ", U"ยญ"};
+    for (const auto group : groups) {
+        if (group.find(c) != std::u32string_view::npos) {
+            return group.front();
+        }
+    }
+    return c == U'ฏ' ? U'ต' : c == U'ใ' ? U'ไ' : c;
+}
+
+std::string utf8(std::u32string_view text) {
     std::string out;
     for (const char32_t c : text) {
         char bytes[U8_MAX_LENGTH];
@@ -99,8 +100,6 @@ std::string utf8(const std::u32string& text) {
     }
     return out;
 }
-
-}  // namespace
 
 std::u32string code_points(std::string_view text) {
     std::u32string points;

@@ -14,7 +14,12 @@ std::string sound_key(std::string_view squashed_text);
 /// if it is more.
 std::size_t edit_distance(std::u32string_view a, std::u32string_view b, std::size_t most);
 
-/// UTF-8 as code points.
+/// The first of the Thai consonants that sound like this one (ข, ค → ค); ใ → ไ; others are
+/// themselves.
+char32_t thai_sound(char32_t letter);
+
+/// UTF-8 as code points, and back.
 std::u32string code_points(std::string_view text);
+std::string utf8(std::u32string_view text);
 
 }  // namespace khom::index

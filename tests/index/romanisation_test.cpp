@@ -23,7 +23,7 @@ using ::testing::Lt;
 
 double price(const std::string& thai, const std::string& latin) {
     return cost(Romanisation::shipped().read(canonical(thai).text), Spelling(canonical(latin).text),
-                1e6);
+                no_rest, 1e6);
 }
 
 TEST(ThaiReading, PutsVowelsBehindTheConsonantsTheyAreSpokenAfter) {
@@ -123,10 +123,10 @@ TEST(Romanisation, CostsWhatItsSlowTwinSaysAndNoMoreThanAllowed) {
         const Spelling spelling(typed);
         const auto right = slow_cost(reading, spelling);
 
-        ASSERT_NEAR(cost(reading, spelling, 1e6), right, 1e-3) << name << " / " << typed;
-        ASSERT_THAT(std::isfinite(cost(reading, spelling, right - 0.01)), Eq(false))
+        ASSERT_NEAR(cost(reading, spelling, no_rest, 1e6), right, 1e-3) << name << " / " << typed;
+        ASSERT_THAT(std::isfinite(cost(reading, spelling, no_rest, right - 0.01)), Eq(false))
             << name << " / " << typed;
-        ASSERT_THAT(cost_of_beginning(reading, spelling, 1e6), Le(right + 1e-3))
+        ASSERT_THAT(cost(reading, spelling, {0, 0}, 1e6), Le(right + 1e-3))
             << name << " / " << typed;
     }
 }
@@ -142,7 +142,7 @@ TEST(Romanisation, AcceptsAnyBytes) {
             typed += static_cast<char>(random());
         }
         const auto reading = Romanisation::shipped().read(canonical(name).text);
-        EXPECT_THAT(cost(reading, Spelling(canonical(typed).text), 1e6), Ge(0));
+        EXPECT_THAT(cost(reading, Spelling(canonical(typed).text), no_rest, 1e6), Ge(0));
         EXPECT_THAT(spellings(reading, 2).size(), Ge(1U));
     }
 }
