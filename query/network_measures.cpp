@@ -19,12 +19,13 @@ struct Measured {
     std::vector<NetworkEdge*> edges;
 };
 
-/// What was lost is not in it, nor who takes part in nothing that counts.
+/// The nodes and edges that are shown, so that who takes the answer away measures the same: without
+/// what was lost.
 Measured measured(NetworkResult& network) {
     Measured made;
     std::map<std::string, std::uint32_t> place;
     for (auto& node : network.nodes) {
-        if (node.shares.empty()) continue;
+        if (node.change == "lost") continue;
         place[node.entity.id] = static_cast<std::uint32_t>(made.nodes.size());
         made.nodes.push_back(&node);
     }

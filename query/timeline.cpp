@@ -9,6 +9,7 @@
 #include <set>
 
 #include "query/cursor.h"
+#include "query/functions/temporal_text.h"
 #include "query/lookup.h"
 #include "query/nearest.h"
 #include "query/sentences.h"
@@ -172,13 +173,14 @@ class Timeline {
         dated_.push_back(std::move(found));
     }
 
-    /// "2021", "2021-01/2021-03" or "2021-05": where it begins, as finely as it is known.
+    /// "2021", "2021-01/2021-03" or "2021-05": where it begins, as finely as it is known;
+    /// "../2020-12-31" for what surely began before the window.
     std::string bucket_of(const Found& found) const {
         const auto time = *graph::parse_edtf(found.edtf);
-        auto date = time.begin ? *time.begin : *time.end;
-        const auto first = graph::EdtfTime{date, date, false}.first_day();
-        if (asked_.window.from && first->days < asked_.window.from->days) {
-            date = window_begin();
+        const auto& date = time.begin ? *time.begin : *time.end;
+        const auto latest = graph::EdtfTime{date, date, false}.last_day();
+        if (asked_.window.from && (!time.begin || latest->days < asked_.window.from->days)) {
+            return "../" + functions::temporal_text(graph::Date{asked_.window.from->days - 1});
         }
         char text[40];
         if (asked_.bucket == "year" || date.month == 0) {
@@ -193,23 +195,6 @@ class Timeline {
         return text;
     }
 
-    graph::EdtfDate window_begin() const {
-        graph::EdtfDate date;
-        // Days since 1970 to year and month: Hinnant, "chrono-compatible low-level date
-        // algorithms".
-        const std::int64_t z = asked_.window.from->days + 719468;
-        const std::int64_t era = (z >= 0 ? z : z - 146096) / 146097;
-        const auto day_of_era = z - era * 146097;
-        const auto year_of_era =
-            (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
-        const auto day_of_year =
-            day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
-        const auto shifted = (5 * day_of_year + 2) / 153;
-        date.month = static_cast<std::int32_t>(shifted < 10 ? shifted + 3 : shifted - 9);
-        date.year = static_cast<std::int32_t>(year_of_era + era * 400 + (date.month <= 2 ? 1 : 0));
-        return date;
-    }
-
     void put_buckets(TimelineResult& result) const {
         if (asked_.bucket == "none") return;
         std::map<std::string, TimelineBucket> buckets;
@@ -222,6 +207,9 @@ class Timeline {
         for (auto& [edtf, bucket] : buckets) {
             bucket.count = bucket.ids.size();
             bucket.label = time_label(edtf).words;
+            if (edtf.starts_with("../")) {
+                bucket.label = {"begun before, still going on", "เริ่มก่อนช่วงเวลานี้และยังดำเนินอยู่"};
+            }
             const bool coarse = asked_.bucket != "year" && edtf.size() == 4;
             if (coarse) {
                 bucket.label.en += " (month not given)";

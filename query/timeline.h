@@ -52,8 +52,8 @@ struct TimelineResult {
     std::string next_cursor;
 };
 
-/// What happened when. An item that began before the window stands in the window's first bucket.
-/// Refuses: entity_not_found; argument_error naming the parameter.
+/// What happened when. An item that began before the window stands in a bucket of its own, the
+/// first: "../2020-12-31". Refuses: entity_not_found; argument_error naming the parameter.
 graph::Result<TimelineResult> timeline(const Reading& reading, const TimelineQuestion& question);
 
 }  // namespace khom::query
