@@ -214,7 +214,7 @@ test('a planner asks in Cypher and sees the rows, the graph and the plan', async
   await page.getByRole('table').waitFor();
   await page.getByRole('button', { name: 'Graph', exact: true }).click();
   await page.locator('svg.picture g.node').first().waitFor();
-  await page.getByRole('button', { name: /plan/ }).click();
+  await page.getByRole('button', { name: 'Run with its plan' }).click();
   await page.locator('table.plan').waitFor();
   await leave(page);
 });
