@@ -59,6 +59,8 @@ void add_pages(Router& router, const Services& services,
     get("/connections.graphml", Origins::own, over(services, connections_file));
     get("/graph", Origins::own, over(services, graph_page));
     get("/map", Origins::own, over(services, map_page));
+    get("/network", Origins::own, over(services, network_page));
+    get("/timeline", Origins::own, over(services, timeline_page));
     get("/cypher", Origins::own, [services, engine](const Request& request, const PathArguments&) {
         return cypher_page(request, services.reading(), *engine);
     });

@@ -18,6 +18,9 @@ Answer connections_page(const Request& request, const query::Reading& reading);
 /// The same connections as a GraphML file.
 Answer connections_file(const Request& request, const query::Reading& reading);
 Answer graph_page(const Request& request, const query::Reading& reading);
+/// The planners' view: partners that share programmes.
+Answer network_page(const Request& request, const query::Reading& reading);
+Answer timeline_page(const Request& request, const query::Reading& reading);
 Answer map_page(const Request& request, const query::Reading& reading);
 /// Cypher, run on the server where scripts do not run.
 Answer cypher_page(const Request& request, const query::Reading& reading,

@@ -14,7 +14,7 @@ using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::array<const char*, 12> pages = {
+constexpr std::array<const char*, 15> pages = {
     "/",
     "/search?q=yi+peng",
     "/search?q=temple&view=map",
@@ -23,6 +23,9 @@ constexpr std::array<const char*, 12> pages = {
     "/graph",
     "/graph?id=program:yi-peng",
     "/map",
+    "/network",
+    "/network?from=2023&to=2024&compare_from=2021&compare_to=2022",
+    "/timeline",
     "/cypher?statement=MATCH+(p:Partner)+RETURN+p.name_th+LIMIT+3",
     "/widget",
     "/curate",

@@ -72,7 +72,7 @@ export class YearWindow extends HTMLElement {
 
   /** "2021:8 2022:11" as bars; decoration, since the facet of years says the same in words. */
   private counts(): SVGElement {
-    const given = new Map((this.dataset['counts'] ?? '').split(' ').map((pair) => pair.split(':').map(Number) as [number, number]));
+    const given = new Map((this.dataset['counts'] ?? '').split(' ').filter(Boolean).map((pair) => pair.split(':').map(Number) as [number, number]));
     const most = Math.max(1, ...given.values());
     const svg = document.createElementNS(drawn, 'svg');
     svg.setAttribute('viewBox', `0 0 ${this.years.length} 10`);

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "query/networks.h"
+#include "server/pages/html.h"
+
+namespace khom::server {
+
+/// A sector's shape, as a small picture; colour and shape say the same.
+std::string sector_mark(std::string_view sector);
+std::string sector_legend_html(const PageLanguage& language, const graph::Ontology& ontology);
+/// The partners where the layout puts them, joined by what they share.
+std::string network_svg(const PageLanguage& language, const query::NetworkResult& network);
+/// What is shared, each with the statements that say so; these are found on the page of what is
+/// shared.
+std::string evidence_html(const PageLanguage& language, const query::Reading& reading,
+                          const std::vector<query::SharedEvidence>& evidence);
+/// Period, comparison and sectors.
+std::string network_form_html(const PageLanguage& language, const graph::Ontology& ontology,
+                              const query::NetworkQuestion& question);
+/// "2021–2022 · พ.ศ. 2564–2565"
+std::string period_words(const PageLanguage& language, const query::Period& period);
+
+}  // namespace khom::server
