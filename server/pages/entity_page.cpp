@@ -279,8 +279,7 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
             "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
             "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +
-            "<khom-history node=\"" + escaped(id) + "\"></khom-history></div>" +
-            aside_html(language, entity) + "</div>\n";
+            "</div>" + aside_html(language, entity) + "</div>\n";
         return page_response(request, language, page);
     });
 }

@@ -45,11 +45,12 @@ struct Shown {
         return id.empty() ? std::string(language.say("not known", "ไม่ทราบ"))
                           : language.of(graph::Ontology::wording(reading.ontology->sectors, id));
     }
-    std::string entity(const std::string& id) const {
+    std::string name(const std::string& id) const {
         const auto node = reading.graph().find(id);
-        const auto ref = node ? query::entity_ref(reading, *node) : query::EntityRef{id, {}, {}};
-        return "<a href=\"" + escaped(entity_link(language, id)) + "\">" +
-               (node ? name_html(language, ref.name) : escaped(id)) + "</a>";
+        return node ? name_html(language, query::entity_ref(reading, *node).name) : escaped(id);
+    }
+    std::string entity(const std::string& id) const {
+        return "<a href=\"" + escaped(entity_link(language, id)) + "\">" + name(id) + "</a>";
     }
 };
 
@@ -237,7 +238,7 @@ std::string links_html(const Shown& shown) {
     for (const auto& edge : shown.network.edges) {
         const auto count = edge.evidence.size();
         html += "<details class=\"evidence\" id=\"" + escaped(edge.id) + "\"><summary>" +
-                shown.entity(edge.source) + " – " + shown.entity(edge.target) + " (" +
+                shown.name(edge.source) + " – " + shown.name(edge.target) + " (" +
                 std::to_string(count) + ")" + change_word(language, edge.change) + "</summary>" +
                 evidence_html(language, shown.reading, edge.evidence) +
                 (edge.before.empty()
@@ -260,8 +261,8 @@ std::string to_confirm_html(const Shown& shown) {
         std::string(language.say("None of these is counted above.", "รายการเหล่านี้ไม่ถูกนับข้างต้น")) +
         "</p><section class=\"details\">";
     for (const auto& edge : shown.network.to_confirm) {
-        html += "<details class=\"evidence\"><summary>" + shown.entity(edge.source) + " – " +
-                shown.entity(edge.target) + "</summary>" +
+        html += "<details class=\"evidence\"><summary>" + shown.name(edge.source) + " – " +
+                shown.name(edge.target) + "</summary>" +
                 evidence_html(language, shown.reading, edge.to_confirm) + "</details>\n";
     }
     return html + "</section>\n";

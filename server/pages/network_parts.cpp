@@ -187,12 +187,13 @@ std::string network_svg(const PageLanguage& language, const query::NetworkResult
     for (const auto& node : network.nodes) {
         const auto& place = places.at(node.entity.id);
         const auto& name = language.of(node.entity.name);
+        const auto seen = shortened(name, 24);
         html += "<a class=\"node " + escaped(node.change) + (names[rank] ? " named" : "") +
                 "\" data-id=\"" + escaped(node.entity.id) + "\" href=\"" +
                 escaped(entity_link(language, node.entity.id)) + "\" aria-label=\"" +
-                escaped(name) + "\" transform=\"translate(" + number(place.x) + " " +
-                number(place.y) + ")\"><circle class=\"halo\" r=\"17\"/>" + glyph(node.sector) +
-                "<text y=\"24\">" + escaped(shortened(name, 24)) + "</text></a>\n";
+                escaped(seen == name ? name : seen + " " + name) + "\" transform=\"translate(" +
+                number(place.x) + " " + number(place.y) + ")\"><circle class=\"halo\" r=\"17\"/>" +
+                glyph(node.sector) + "<text y=\"24\">" + escaped(seen) + "</text></a>\n";
         ++rank;
     }
     return html + "</svg>\n";
