@@ -67,8 +67,9 @@ class OntologyRule : public graph::BatchRule {
             return;
         }
         const auto fits = [&](graph::NodeId node, const std::vector<std::string>& kinds) {
-            const auto kind = graph::string_or_empty(after.property(node, "kind"));
-            return std::find(kinds.begin(), kinds.end(), kind) != kinds.end();
+            const auto kind = after.property(node, "kind");
+            return std::find(kinds.begin(), kinds.end(), graph::string_or_empty(kind)) !=
+                   kinds.end();
         };
         if (!fits(relationship.from, type->domain) || !fits(relationship.to, type->range)) {
             all.push_back(broken("'" + type->id + "' does not link these kinds."));

@@ -74,7 +74,8 @@ void add_neighbours(Builder& builder, const graph::Snapshot& graph, graph::NodeI
                 continue;
             }
             for (const auto* property : {"name_en", "name_th"}) {
-                for (const auto text : texts_of(graph.property(adjacent.neighbour, property))) {
+                const auto names = graph.property(adjacent.neighbour, property);
+                for (const auto text : texts_of(names)) {
                     builder.add_neighbour(text);
                 }
             }

@@ -71,8 +71,8 @@ double PublishedView::prior(NodeId node) const {
     return std::log1p(static_cast<double>(snapshot_->degree(node)));
 }
 
-std::string_view PublishedView::id(NodeId node) const {
-    return graph::string_or_empty(snapshot_->property(node, "id"));
+std::string PublishedView::id(NodeId node) const {
+    return std::string(graph::string_or_empty(snapshot_->property(node, "id")));
 }
 
 std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
@@ -136,7 +136,8 @@ void PublishedView::highlight_fields(Hit& hit, const std::vector<std::string>& n
         if (hit.highlights.contains(field.api)) {
             continue;
         }
-        for (const auto text : texts_of(snapshot_->property(hit.node, field.property))) {
+        const auto value = snapshot_->property(hit.node, field.property);
+        for (const auto text : texts_of(value)) {
             auto html = highlight(text, needles);
             if (!html.empty()) {
                 hit.highlights[field.api] = std::move(html);

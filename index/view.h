@@ -39,7 +39,7 @@ class PublishedView : public View {
                                            std::size_t total) const;
     /// A mild preference for what much is linked to.
     double prior(graph::NodeId node) const;
-    std::string_view id(graph::NodeId node) const;
+    std::string id(graph::NodeId node) const;
     void highlight_fields(Hit& hit, const std::vector<std::string>& needles) const;
 
     std::shared_ptr<const graph::Snapshot> snapshot_;

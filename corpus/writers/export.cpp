@@ -38,9 +38,9 @@ std::vector<Id> in_order(const graph::Snapshot& snapshot, const std::vector<Id>&
     std::vector<std::pair<std::string, Id>> named;
     named.reserve(ids.size());
     for (const auto id : ids) {
-        if (auto name = graph::string_or_empty(snapshot.property(id, graph::kPublicId));
-            !name.empty()) {
-            named.emplace_back(name, id);
+        const auto name = snapshot.property(id, graph::kPublicId);
+        if (!graph::string_or_empty(name).empty()) {
+            named.emplace_back(graph::string_or_empty(name), id);
         }
     }
     std::sort(named.begin(), named.end());

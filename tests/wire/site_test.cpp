@@ -80,6 +80,40 @@ TEST(Site, DescribesExactlyTheRoutesOfTheApi) {
     }
 }
 
+/// What a highlight marks, as text again.
+std::string without_marks(std::string html) {
+    const std::vector<std::pair<std::string, std::string>> written = {
+        {"<mark>", ""},   {"</mark>", ""}, {"&lt;", "<"},  {"&gt;", ">"},
+        {"&quot;", "\""}, {"&#39;", "'"},  {"&amp;", "&"},
+    };
+    for (const auto& [code, text] : written) {
+        for (auto at = html.find(code); at != std::string::npos;
+             at = html.find(code, at + text.size())) {
+            html.replace(at, code.size(), text);
+        }
+    }
+    return html;
+}
+
+TEST(Site, MarksNamesAsTheyAreWritten) {
+    std::size_t compared = 0;
+    for (const std::string text : {"ยี่เป็ง", "แม่ข่า", "yee peng", "mae kha"}) {
+        const auto answer =
+            json::parse(site().get("/v1/search?q=" + server::percent_encoded(text)).body);
+        for (const auto& hit : answer["hits"]) {
+            for (const std::string language : {"th", "en"}) {
+                const auto field = "name." + language;
+                if (hit.contains("highlight") && hit["highlight"].contains(field)) {
+                    ++compared;
+                    EXPECT_THAT(without_marks(hit["highlight"][field]),
+                                Eq(hit["entity"]["name"][language].get<std::string>()));
+                }
+            }
+        }
+    }
+    EXPECT_THAT(compared, Gt(20U));
+}
+
 TEST(Site, HasAPageAndAnAnswerForEveryEntity) {
     const auto ids = all_ids();
     EXPECT_THAT(ids.size(), Gt(100U));
