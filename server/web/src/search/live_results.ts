@@ -82,6 +82,8 @@ export class LiveResults {
     if (history === 'push') window.history.pushState(null, '', target);
     if (history === 'replace') window.history.replaceState(null, '', target);
     document.title = page.title;
+    const handles = () => [...this.main.querySelectorAll<HTMLElement>('khom-window input[type=range]')];
+    const held = handles().indexOf(document.activeElement as HTMLElement);
     this.main.replaceChildren(...fresh.childNodes);
     const languages = document.querySelector('.languages');
     const other = page.querySelector('.languages');
@@ -89,7 +91,8 @@ export class LiveResults {
     this.refresh(this.main);
     const heading = this.main.querySelector('h1');
     this.status.textContent = say('resultsUpdated', { heading: heading?.textContent ?? '' });
-    if (history !== 'push') return;
+    handles()[held]?.focus();
+    if (history !== 'push' || held >= 0) return;
     // Whoever chose a facet by keyboard goes on from there; it may have gained a mark or lost it.
     const bare = (words: string) => words.replace(/\s*✕$/, '').trim();
     const again = [...this.main.querySelectorAll<HTMLElement>('a')].find(

@@ -10,6 +10,7 @@ export class YearWindow extends HTMLElement {
   private handles: HTMLInputElement[] = [];
   private readonly output = document.createElement('output');
   private years: number[] = [];
+  private settling: ReturnType<typeof setTimeout> | undefined;
 
   connectedCallback(): void {
     if (this.handles.length > 0) return;
@@ -37,7 +38,11 @@ export class YearWindow extends HTMLElement {
     handle.value = String(chosen < 0 ? end : chosen);
     handle.setAttribute('aria-label', label);
     handle.addEventListener('input', () => this.moved(at));
-    handle.addEventListener('change', () => this.chosen());
+    // Each press of an arrow key is a change: whoever goes over five years means the fifth.
+    handle.addEventListener('change', () => {
+      clearTimeout(this.settling);
+      this.settling = setTimeout(() => this.chosen(), 400);
+    });
     return handle;
   }
 
