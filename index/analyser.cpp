@@ -14,13 +14,6 @@ bool is_year_of_the_buddha(const std::string& word) {
            std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Thai and its neighbours write words together; Latin, Greek, Cyrillic … do not: U+0E00 and more.
-bool writes_words_together(std::string_view cluster) {
-    const auto lead = static_cast<unsigned char>(cluster.front());
-    return lead > 0xE0 ||
-           (lead == 0xE0 && cluster.size() > 1 && static_cast<unsigned char>(cluster[1]) >= 0xB8);
-}
-
 bool is_sign(std::string_view cluster) {
     return squashed(cluster).empty();
 }
@@ -33,7 +26,7 @@ std::vector<std::string> cluster_pairs(std::string_view text) {
         const auto end = cluster_end(text, at + 1);
         const auto cluster = text.substr(at, end - at);
         at = end;
-        if (!writes_words_together(cluster) || is_sign(cluster)) {
+        if (is_sign(cluster)) {
             last = {};
             continue;
         }
@@ -46,6 +39,12 @@ std::vector<std::string> cluster_pairs(std::string_view text) {
 }
 
 }  // namespace
+
+bool writes_words_together(std::string_view cluster) {
+    const auto lead = static_cast<unsigned char>(cluster.front());
+    return lead > 0xE0 ||
+           (lead == 0xE0 && cluster.size() > 1 && static_cast<unsigned char>(cluster[1]) >= 0xB8);
+}
 
 std::string word_form(const std::string& word) {
     return is_year_of_the_buddha(word) ? std::to_string(std::stoi(word) - 543) : stem(word);

@@ -10,8 +10,8 @@ namespace {
 
 // README.md shows what each of these brings.
 constexpr double k1 = 1.2, b = 0.75;
-constexpr double word_weight = 1, pair_weight = 0.5, cluster_weight = 0.5;
-constexpr double nearly_all = 0.8;  // of the clusters, for a document without any of the words
+constexpr double word_weight = 1, pair_weight = 0.3, cluster_weight = 0.8;
+constexpr double many = 0.45;  // of the clusters, for a document without any of the words
 
 double weight_of(Signal signal) {
     switch (signal) {
@@ -79,12 +79,12 @@ class Ranking {
         const auto documents = static_cast<double>(collection_.documents);
         const auto rare = rarity(documents, std::min(having, documents));
         const bool is_clusters = group.signal == Signal::clusters;
-        if (group.counts || is_clusters) {
+        if (group.counts) {
             (is_clusters ? asked_clusters_ : asked_) += rare;
         }
-        const Worth worth{rare * weight_of(group.signal),
-                          group.counts ? static_cast<float>(rare) : 0,
-                          is_clusters ? static_cast<float>(rare) : 0};
+        const auto covers = group.counts ? static_cast<float>(rare) : 0;
+        const Worth worth{rare * weight_of(group.signal), is_clusters ? 0 : covers,
+                          is_clusters ? covers : 0};
         if (std::count_if(all.begin(), all.end(), [](const auto& one) { return !one->empty(); }) ==
             1) {
             for (std::size_t i = 0; i < all.size(); ++i) {
@@ -112,7 +112,7 @@ class Ranking {
             const TextMatch match{graph::NodeId{node}, scratch_.weights[node],
                                   share(scratch_.covered[node], asked_),
                                   share(scratch_.clusters[node], asked_clusters_)};
-            if (match.coverage > 0 || match.clusters >= nearly_all) {
+            if (match.coverage > 0 || match.clusters >= many) {
                 all.push_back(match);
             }
         }

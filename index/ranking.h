@@ -35,7 +35,7 @@ struct TextMatch {
     double clusters = 0;  ///< share of the cluster pairs asked for, by rarity, 0 to 1
 };
 
-/// All documents that have any of the groups' words, or nearly all of their clusters; in no order.
+/// All documents that have any of the groups' words, or many of their clusters; in no order.
 ///
 /// Cost: linear in the postings of the groups.
 /// Source: BM25 (Robertson and Zaragoza 2009); alternatives as one term, their counts and document

@@ -8,6 +8,7 @@
 #include "index/canonical.h"
 #include "index/fields.h"
 #include "index/segmenter.h"
+#include "index/stop_words.h"
 
 namespace khom::index {
 
@@ -49,14 +50,6 @@ const std::map<std::string, std::vector<std::string>>& synonyms() {
     return table;
 }
 
-bool is_stop_word(const std::string& word) {
-    static const std::set<std::string> words = {
-        "the", "of",   "a",    "an",  "and", "in", "on",  "at",  "to", "is",
-        "for", "with", "what", "who", "how", "ที่",  "ของ", "และ", "ใน", "การ",
-        "คือ",  "เป็น",  "มี",    "ได้",  "กับ",  "พ",  "ศ",   "ค",   "ปี",  "year"};
-    return words.contains(word);
-}
-
 /// One wanted word, wherever it stands; its synonyms count half, a neighbour's name less.
 TermGroup word_group(const std::string& word) {
     TermGroup group;
@@ -78,7 +71,9 @@ void add_groups(SearchWords& words, const Terms& terms) {
         for (const auto& one : all) {
             auto text = term(kind, one);
             if (seen.size() < 8 * most_words && seen.insert(text).second) {
-                words.groups.push_back({{{std::move(text), 1}}, signal, false});
+                // Any long Latin text has every pair of letters.
+                const bool counts = signal == Signal::clusters && writes_words_together(one);
+                words.groups.push_back({{{std::move(text), 1}}, signal, counts});
             }
         }
     };
@@ -92,6 +87,7 @@ SearchWords search_words(std::string_view text) {
     SearchWords words;
     const auto plain = canonical(text).text;
     bool quoted = false;
+    std::size_t quoted_words = 0;
     for (std::size_t begin = 0; begin <= plain.size();) {
         const auto end = std::min(
             quoted ? plain.find('"', begin) : plain.find_first_of(" \"", begin), plain.size());
@@ -110,12 +106,17 @@ SearchWords search_words(std::string_view text) {
             words.wanted.insert(words.wanted.end(), terms.begin(), terms.end());
             if (quoted && !terms.empty()) {
                 words.phrases.push_back(piece);
+                quoted_words += terms.size();
             }
         }
         if (end < plain.size() && plain[end] == '"') {
             quoted = !quoted;
         }
         begin = end + 1;
+    }
+    // A sentence that quotes something is no demand for these very words.
+    if (2 * quoted_words < words.wanted.size()) {
+        words.phrases.clear();
     }
     std::set<std::string> seen;
     std::erase_if(words.wanted,

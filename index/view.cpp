@@ -34,10 +34,32 @@ constexpr double most_text_score = 40;
 constexpr double least_name_score = 25;
 
 /// A document found by its text alone must have most of what was asked for: else a long question
-/// finds everything. Both of two words; of a long question what is rare in it.
+/// finds everything. Both of two words; of a sentence what is rare in it, and no stop words.
 bool covers_enough(const TextMatch& match, std::size_t words) {
-    const auto least = words <= 2 ? 0.99 : words <= 4 ? 0.5 : words <= 6 ? 0.3 : 0.1;
-    return match.coverage >= least;
+    const auto least = words <= 2   ? 0.99
+                       : words <= 4 ? 0.6
+                       : words <= 5 ? 0.34
+                       : words < 10 ? 0.2
+                                    : 0.05;
+    // Names are cut otherwise in a question than in a text: then their clusters tell.
+    return match.coverage >= least || (words > 4 && match.clusters >= 0.45);
+}
+
+/// All clusters of a short question are in the text: they must stand together, else it is chance.
+bool may_have_it_whole(const TextMatch& match, std::size_t words) {
+    return words <= 4 && match.clusters >= 0.99;
+}
+
+std::vector<std::string> pieces(const std::string& plain) {
+    std::vector<std::string> all;
+    for (std::size_t begin = 0; begin < plain.size();) {
+        const auto end = std::min(plain.find(' ', begin), plain.size());
+        if (end > begin) {
+            all.push_back(plain.substr(begin, end - begin));
+        }
+        begin = end + 1;
+    }
+    return all;
 }
 
 std::vector<std::string_view> texts_of(const graph::Value& value) {
@@ -101,16 +123,18 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         candidate.prior = prior(node);
         all.push_back(std::move(candidate));
     };
-    const auto asked = static_cast<std::size_t>(std::count_if(
-        words.groups.begin(), words.groups.end(), [](const auto& group) { return group.counts; }));
+    const auto asked = words.wanted.size();
     const auto texts = texts_->match(words);
+    const auto whole = pieces(words.plain);
     double heaviest = 1e-9;
     for (const auto& text : texts) {
         heaviest = std::max(heaviest, text.weight);
     }
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
-        const bool enough = covers_enough(text, asked);
+        const bool enough = covers_enough(text, asked) ||
+                            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
+                             has_phrases(*snapshot_, text.node, whole));
         if (!enough && name == named.end()) {
             continue;
         }

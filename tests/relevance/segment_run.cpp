@@ -10,22 +10,28 @@
 
 namespace {
 
-/// The line with a bar at each border of a word; what is no word stands between bars of its own.
+/// The line with a bar at each border of a word; signs stand between bars of their own.
 std::string cut(const std::string& line) {
     const auto plain = khom::index::canonical(line);
     std::string out;
     std::size_t at = 0;
-    const auto copy_until = [&](std::size_t end) {
-        if (end > at) {
-            out += (out.empty() ? "" : "|") + line.substr(at, end - at);
-            at = end;
+    const auto copy = [&](std::size_t end) {
+        if (end <= at) {
+            return;
+        }
+        out.append(out.empty() ? "" : "|").append(line, at, end - at);
+        at = end;
+    };
+    const auto copy_signs = [&](std::size_t end) {
+        while (at < end) {
+            copy(std::min(end, khom::index::cluster_end(line, at + 1)));
         }
     };
     for (const auto& token : khom::index::segment(plain.text)) {
-        copy_until(plain.source[token.begin_bytes]);
-        copy_until(plain.source[token.end_bytes]);
+        copy_signs(plain.source[token.begin_bytes]);
+        copy(plain.source[token.end_bytes]);
     }
-    copy_until(line.size());
+    copy_signs(line.size());
     return out;
 }
 
