@@ -227,6 +227,15 @@ std::string aside_html(const PageLanguage& language, const query::EntityView& en
     return html + "</aside>\n";
 }
 
+/// Filled by the script, from the log; nothing where there is none.
+std::string history_html([[maybe_unused]] const std::string& id) {
+#if __has_include("server/json_changes.h")
+    return "<khom-history node=\"" + escaped(id) + "\"></khom-history>";
+#else
+    return {};
+#endif
+}
+
 std::string take_away_html(const PageLanguage& language, const query::EntityView& entity,
                            const std::string& base_url) {
     const auto address = base_url + "/id/" + percent_encoded(entity.ref.id);
@@ -279,7 +288,7 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
             "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
             "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +
-            "</div>" + aside_html(language, entity) + "</div>\n";
+            history_html(id) + "</div>" + aside_html(language, entity) + "</div>\n";
         return page_response(request, language, page);
     });
 }

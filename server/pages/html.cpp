@@ -85,14 +85,16 @@ std::string navigation_html(const Request& request, const PageLanguage& language
     struct Place {
         std::string_view path, en, th;
     };
-    constexpr std::array<Place, 6> places = {{
-        {"/connections", "Connections", "ความเชื่อมโยง"},
-        {"/graph", "Graph", "กราฟ"},
-        {"/network", "Partners", "ภาคี"},
-        {"/timeline", "Timeline", "เวลา"},
-        {"/map", "Map", "แผนที่"},
-        {"/dossier", "Dossier", "รายงาน"},
-    }};
+    constexpr std::array places = {
+        Place{"/connections", "Connections", "ความเชื่อมโยง"},
+        Place{"/graph", "Graph", "กราฟ"},
+        Place{"/network", "Partners", "ภาคี"},
+        Place{"/timeline", "Timeline", "เวลา"},
+        Place{"/map", "Map", "แผนที่"},
+#if __has_include("server/dossier.h")
+        Place{"/dossier", "Dossier", "รายงาน"},
+#endif
+    };
     const auto path = request.target.substr(0, request.target.find('?'));
     std::string html =
         "<nav aria-label=\"" + std::string(language.say("Ways to look", "วิธีดู")) + "\">";

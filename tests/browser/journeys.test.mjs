@@ -246,10 +246,13 @@ test('a planner compares 2021–2022 with 2023–2024 and prints the dossier', a
 
   if (!(await has(site, '/dossier'))) return context.skip('this build has no /dossier');
   await page.goto(`${site.address}/dossier?lang=th`);
+  await page.getByRole('button', { name: 'แสดงหลักฐาน' }).last().click();
+  await page.locator('label.note textarea').first().fill('ถามเทศบาลเรื่องงบประมาณ');
   const heading = await page.locator('h1').innerText();
   const file = join(mkdtempSync(join(tmpdir(), 'khom-pdf-')), 'dossier.pdf');
   await page.pdf({ path: file, format: 'A4', printBackground: true });
   const text = spawnSync('pdftotext', [file, '-'], { encoding: 'utf8' });
+  assert.ok(text.error || text.stdout.replace(/\s/g, '').includes('ถามเทศบาล'), 'the planner’s note is printed');
   assert.ok(text.error || text.stdout.replace(/\s/g, '').normalize('NFC').includes(heading.replace(/\s/g, '').slice(0, 8)), 'the Thai of the heading is text in the PDF');
   await leave(page);
 });
