@@ -29,13 +29,9 @@ std::optional<std::uint64_t> find(const Flat<std::uint32_t>& slots,
     return std::nullopt;
 }
 
-/// Half full at most.
-Flat<std::uint32_t> slots_of(const std::vector<Column>& columns, PropertyKeyId key) {
-    if (number(key) >= columns.size() || columns[number(key)].count == 0) {
-        return {};
-    }
-    const auto& ids = columns[number(key)];
-    std::vector<std::uint32_t> slots(std::bit_ceil(ids.count * 2), Base::nothing);
+/// From the finished column: where kinds are mixed, what was collected on the way does not hold.
+Flat<std::uint32_t> slots_of(const Column& ids) {
+    std::vector<std::uint32_t> slots(std::bit_ceil(ids.count * 2 + 1), Base::nothing);
     const auto mask = slots.size() - 1;
     for (std::uint32_t row = 0; row < ids.rows; ++row) {
         const auto cell = ids.at(row);
@@ -48,11 +44,6 @@ Flat<std::uint32_t> slots_of(const std::vector<Column>& columns, PropertyKeyId k
         }
     }
     return Flat(std::move(slots));
-}
-
-/// As the first word of an Adjacent, so that words sort as pairs do.
-std::uint64_t sort_key(std::uint32_t type, std::uint32_t neighbour) {
-    return std::uint64_t{type} << 40U | neighbour;
 }
 
 }  // namespace
@@ -115,7 +106,11 @@ void BaseBuilder::node(std::uint64_t id, std::span<const LabelId> labels) {
 }
 
 void BaseBuilder::node_value(PropertyKeyId key, const Cell& cell) {
-    column(node_columns_, key).add(label_sets_.size() - 1, cell);
+    auto& values = column(node_columns_, key);
+    values.add(label_sets_.size() - 1, cell);
+    if (key == id_key_ && cell.kind == ValueKind::string && values.kind() == ValueKind::string) {
+        node_ids_.put(values, static_cast<std::uint32_t>(label_sets_.size() - 1));
+    }
 }
 
 void BaseBuilder::relationship(std::uint64_t id, const Endpoints& ends) {
@@ -126,7 +121,11 @@ void BaseBuilder::relationship(std::uint64_t id, const Endpoints& ends) {
 }
 
 void BaseBuilder::relationship_value(PropertyKeyId key, const Cell& cell) {
-    column(relationship_columns_, key).add(ends_.size() - 1, cell);
+    auto& values = column(relationship_columns_, key);
+    values.add(ends_.size() - 1, cell);
+    if (key == id_key_ && cell.kind == ValueKind::string && values.kind() == ValueKind::string) {
+        relationship_ids_.put(values, static_cast<std::uint32_t>(ends_.size() - 1));
+    }
 }
 
 void BaseBuilder::finish_labels(Base& base) {
@@ -164,39 +163,93 @@ void BaseBuilder::finish_labels(Base& base) {
     base.label_nodes = Flat(std::move(label_nodes));
 }
 
-/// A counting sort by node, then each row by type and neighbour; relationships come in rising order
-/// already.
-void BaseBuilder::finish_rows(Base& base, std::size_t direction) const {
-    const auto here = [&](const Ends& ends) { return direction == 0 ? ends.from : ends.to; };
-    const auto there = [&](const Ends& ends) { return direction == 0 ? ends.to : ends.from; };
-    std::vector<std::uint64_t> begins(label_sets_.size() + 1);
+/// A counting sort by node and direction, then each row by type and neighbour; relationships come
+/// in rising order.
+void BaseBuilder::finish_rows(Base& base) const {
+    std::vector<std::uint64_t> begins(2 * label_sets_.size() + 1);
+    const auto out_of = [](const Ends& ends) { return 2 * std::size_t{ends.from}; };
+    const auto into = [](const Ends& ends) { return 2 * std::size_t{ends.to} + 1; };
     for (const auto& ends : ends_) {
         if (ends.type != Base::nothing) {
-            ++begins[here(ends) + 1];
+            ++begins[out_of(ends) + 1];
+            ++begins[into(ends) + 1];
         }
     }
-    for (std::size_t node = 0; node < label_sets_.size(); ++node) {
-        begins[node + 1] += begins[node];
+    for (std::size_t i = 1; i < begins.size(); ++i) {
+        begins[i] += begins[i - 1];
     }
-    std::vector<std::pair<std::uint64_t, std::uint64_t>> pairs(alive_relationships_);
+    std::vector<Adjacent> rows(2 * alive_relationships_);
     auto place = begins;
     for (std::size_t i = 0; i < ends_.size(); ++i) {
         if (const auto& ends = ends_[i]; ends.type != Base::nothing) {
-            pairs[place[here(ends)]++] = {sort_key(ends.type, there(ends)), i};
+            const TypeId type{ends.type};
+            rows[place[out_of(ends)]++] = {type, NodeId{ends.to}, RelationshipId{i}};
+            rows[place[into(ends)]++] = {type, NodeId{ends.from}, RelationshipId{i}};
         }
     }
-    std::vector<Adjacent> rows(alive_relationships_);
-    for (std::size_t node = 0; node < label_sets_.size(); ++node) {
-        std::sort(pairs.begin() + static_cast<std::ptrdiff_t>(begins[node]),
-                  pairs.begin() + static_cast<std::ptrdiff_t>(begins[node + 1]));
+    for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
+        std::sort(rows.begin() + static_cast<std::ptrdiff_t>(begins[i]),
+                  rows.begin() + static_cast<std::ptrdiff_t>(begins[i + 1]));
     }
-    for (std::size_t i = 0; i < pairs.size(); ++i) {
-        const auto [key, relationship] = pairs[i];
-        rows[i] = {TypeId{static_cast<std::uint32_t>(key >> 40U)}, NodeId{key & 0xFFFFFFFFFFULL},
-                   RelationshipId{relationship}};
+    base.begins = Flat(std::move(begins));
+    base.rows = Flat(std::move(rows));
+}
+
+void BaseBuilder::IdTable::put(const ColumnBuilder& ids, std::uint32_t row) {
+    const auto insert = [&](const Slot& slot) {
+        const auto mask = slots.size() - 1;
+        auto at = stable_hash(ids.text_at(slot.place)) & mask;
+        while (slots[at].row != Base::nothing) {
+            at = (at + 1) & mask;
+        }
+        slots[at] = slot;
+    };
+    if (2 * (count + 1) > slots.size()) {
+        const auto old = std::exchange(
+            slots,
+            std::vector<Slot>(std::max<std::size_t>(64, slots.size() * 2), Slot{0, Base::nothing}));
+        for (const auto& slot : old) {
+            if (slot.row != Base::nothing) {
+                insert(slot);
+            }
+        }
     }
-    base.begins[direction] = Flat(std::move(begins));
-    base.rows[direction] = Flat(std::move(rows));
+    insert({ids.last_place(), row});
+    ++count;
+}
+
+std::optional<std::uint64_t> BaseBuilder::IdTable::find(const std::vector<ColumnBuilder>& columns,
+                                                        PropertyKeyId key,
+                                                        std::string_view public_id) const {
+    if (slots.empty() || columns[number(key)].kind() != ValueKind::string) {
+        return std::nullopt;
+    }
+    const auto& ids = columns[number(key)];
+    const auto mask = slots.size() - 1;
+    for (auto at = stable_hash(public_id) & mask; slots[at].row != Base::nothing;
+         at = (at + 1) & mask) {
+        if (ids.text_at(slots[at].place) == public_id) {
+            return slots[at].row;
+        }
+    }
+    return std::nullopt;
+}
+
+Flat<std::uint32_t> BaseBuilder::IdTable::rows_only() const {
+    std::vector<std::uint32_t> rows;
+    rows.reserve(slots.size());
+    for (const auto& slot : slots) {
+        rows.push_back(slot.row);
+    }
+    return Flat(std::move(rows));
+}
+
+std::optional<std::uint64_t> BaseBuilder::find_node(std::string_view public_id) const {
+    return node_ids_.find(node_columns_, id_key_, public_id);
+}
+
+std::optional<std::uint64_t> BaseBuilder::find_relationship(std::string_view public_id) const {
+    return relationship_ids_.find(relationship_columns_, id_key_, public_id);
 }
 
 std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
@@ -218,8 +271,7 @@ std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
         base->relationship_columns.push_back(column.finish(relationship_limit));
     }
     finish_labels(*base);
-    finish_rows(*base, 0);
-    finish_rows(*base, 1);
+    finish_rows(*base);
     std::vector<std::uint64_t> type_counts;
     for (const auto& ends : ends_) {
         if (ends.type != Base::nothing) {
@@ -230,8 +282,16 @@ std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
     base->type_counts = Flat(std::move(type_counts));
     base->label_sets = Flat(std::exchange(label_sets_, {}));
     base->ends = Flat(std::exchange(ends_, {}));
-    base->node_slots = slots_of(base->node_columns, id_key_);
-    base->relationship_slots = slots_of(base->relationship_columns, id_key_);
+    const auto slots = [&](const std::vector<Column>& columns, IdTable& table) {
+        const auto collected = std::exchange(table, {});
+        if (number(id_key_) >= columns.size() || columns[number(id_key_)].count == 0) {
+            return Flat<std::uint32_t>();
+        }
+        const auto& ids = columns[number(id_key_)];
+        return ids.kind == ValueKind::string ? collected.rows_only() : slots_of(ids);
+    };
+    base->node_slots = slots(base->node_columns, node_ids_);
+    base->relationship_slots = slots(base->relationship_columns, relationship_ids_);
     return base;
 }
 

@@ -35,10 +35,11 @@ struct Base {
     Flat<std::uint32_t> label_nodes;   ///< rising in each label
     Flat<Ends> ends;                   ///< of each relationship; type `nothing`: dead
     Flat<std::uint64_t> type_counts;
-    std::array<Flat<std::uint64_t>, 2>
-        begins;                          ///< [out, in]: where each node's row begins, and the end
-    std::array<Flat<Adjacent>, 2> rows;  ///< sorted in each row
-    std::vector<Column> node_columns;    ///< by number of key; empty ones where there is none
+    /// Rows of neighbours, each node's out-row right before its in-row, so that one place in memory
+    /// answers for both: where each begins, two a node, and the end.
+    Flat<std::uint64_t> begins;
+    Flat<Adjacent> rows;               ///< sorted in each row
+    std::vector<Column> node_columns;  ///< by number of key; empty ones where there is none
     std::vector<Column> relationship_columns;
     Flat<std::uint32_t> node_slots;  ///< public id → node: open addressing; `nothing`: free
     Flat<std::uint32_t> relationship_slots;
@@ -61,8 +62,8 @@ struct Base {
                                            : std::span<const std::uint32_t>();
     }
     std::span<const Adjacent> row(std::size_t node, std::size_t direction) const {
-        const auto& begin = begins[direction];
-        return rows[direction].part(begin[node], begin[node + 1]);
+        const auto at = 2 * node + direction;
+        return rows.part(begins[at], begins[at + 1]);
     }
     Cell node_cell(std::size_t node, PropertyKeyId key) const {
         return number(key) < node_columns.size() ? node_columns[number(key)].at(node) : Cell();
@@ -97,6 +98,11 @@ class BaseBuilder {
     void relationship(std::uint64_t id, const Endpoints& ends);
     void relationship_value(PropertyKeyId key, const Cell& cell);
 
+    /// What was added so far.
+    std::optional<std::uint64_t> find_node(std::string_view public_id) const;
+    std::optional<std::uint64_t> find_relationship(std::string_view public_id) const;
+    std::size_t node_limit() const { return label_sets_.size(); }
+    std::size_t relationship_limit() const { return ends_.size(); }
     bool has_node(std::uint64_t id) const {
         return id < label_sets_.size() &&
                label_sets_[static_cast<std::size_t>(id)] != Base::nothing;
@@ -109,14 +115,29 @@ class BaseBuilder {
                                        Revision revision);
 
   private:
+    /// Public id → row, while building: open addressing over where the id lies in its column.
+    struct IdTable {
+        struct Slot {
+            std::uint32_t place, row;
+        };
+        std::vector<Slot> slots;  // row `nothing`: free
+        std::size_t count = 0;
+
+        void put(const ColumnBuilder& ids, std::uint32_t row);
+        std::optional<std::uint64_t> find(const std::vector<ColumnBuilder>& columns,
+                                          PropertyKeyId key, std::string_view public_id) const;
+        Flat<std::uint32_t> rows_only() const;
+    };
+
     ColumnBuilder& column(std::vector<ColumnBuilder>& columns, PropertyKeyId key) const;
     void finish_labels(Base& base);
-    void finish_rows(Base& base, std::size_t direction) const;
+    void finish_rows(Base& base) const;
 
     std::map<std::vector<LabelId>, std::uint32_t> set_numbers_;
     std::vector<std::uint32_t> label_sets_;
     std::vector<Ends> ends_;
     std::vector<ColumnBuilder> node_columns_, relationship_columns_;
+    IdTable node_ids_, relationship_ids_;
     std::size_t alive_nodes_ = 0, alive_relationships_ = 0;
     PropertyKeyId id_key_{Base::nothing};
 };

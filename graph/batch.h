@@ -24,7 +24,7 @@ struct RelationshipChange {
     bool operator==(const RelationshipChange&) const = default;
 };
 
-/// A public id that now answers to another: `from` was merged into `into`.
+/// A public id that now answers to another: `from` was merged into `into`. An empty `into` takes that back.
 struct Redirect {
     std::string from;
     std::string into;
@@ -39,5 +39,8 @@ struct Batch {
     bool empty() const { return nodes.empty() && relationships.empty() && redirects.empty(); }
     bool operator==(const Batch&) const = default;
 };
+
+/// What takes `batch` back: every before is an after. Redirects are taken back, not restored to an older target.
+Batch turned(const Batch& batch);
 
 }  // namespace khom::graph

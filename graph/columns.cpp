@@ -150,6 +150,10 @@ Cell ColumnBuilder::cell(std::size_t index) const {
     return made(kind_, bits, heap_.data());
 }
 
+std::string_view ColumnBuilder::text_at(std::uint32_t place) const {
+    return bytes_at(heap_.data(), place);
+}
+
 void ColumnBuilder::add(std::size_t row, const Cell& cell) {
     if (cell.is_null()) {
         return;

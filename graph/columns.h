@@ -75,6 +75,10 @@ class ColumnBuilder {
     /// The column over `rows` rows; the builder is used up.
     Column finish(std::size_t rows);
     bool empty() const { return count_ == 0; }
+    ValueKind kind() const { return kind_; }
+    /// Where the newest string lies, and what lies there; only of a column of strings.
+    std::uint32_t last_place() const { return narrow_.back(); }
+    std::string_view text_at(std::uint32_t place) const;
 
   private:
     Cell cell(std::size_t index) const;

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "graph/draft_private.h"
 #include "graph/snapshot_private.h"
 
 namespace khom::graph {
@@ -22,21 +23,6 @@ struct Draft::State {
 
 namespace {
 
-tl::unexpected<Refusal> deleted() {
-    return refuse(RefusalCode::entity_not_found, "It was deleted before in the same statement.",
-                  "DeletedEntityAccess");
-}
-
-Result<void> check_storable(std::string_view key, const Value& value) {
-    if (!value.is_storable()) {
-        return refuse(RefusalCode::type_error,
-                      "Property '" + std::string(key) +
-                          "' cannot hold a map, a node, a relationship or a path.",
-                      "InvalidPropertyType");
-    }
-    return {};
-}
-
 std::optional<std::uint64_t> owner_of(const SnapshotData& data, NodeId, std::string_view id) {
     return data.find_node(id);
 }
@@ -52,8 +38,7 @@ Result<void> check_free(const SnapshotData& data, std::string_view key, const Va
     if (key == kPublicId && value.is(ValueKind::string)) {
         const auto taken = owner_of(data, owner, value.string());
         if (taken && *taken != number(owner)) {
-            return refuse(RefusalCode::constraint_validation_failed,
-                          "The id '" + std::string(value.string()) + "' is taken already.");
+            return refuse_taken(value.string());
         }
     }
     return {};
@@ -73,6 +58,26 @@ Result<void> check_all(const SnapshotData& data, const Map& properties, Id owner
 }
 
 }  // namespace
+
+tl::unexpected<Refusal> refuse_deleted() {
+    return refuse(RefusalCode::entity_not_found, "It was deleted before in the same statement.",
+                  "DeletedEntityAccess");
+}
+
+tl::unexpected<Refusal> refuse_taken(std::string_view public_id) {
+    return refuse(RefusalCode::constraint_validation_failed,
+                  "The id '" + std::string(public_id) + "' is taken already.");
+}
+
+Result<void> check_storable(std::string_view key, const Value& value) {
+    if (!value.is_storable()) {
+        return refuse(RefusalCode::type_error,
+                      "Property '" + std::string(key) +
+                          "' cannot hold a map, a node, a relationship or a path.",
+                      "InvalidPropertyType");
+    }
+    return {};
+}
 
 Draft::Draft(std::shared_ptr<const Snapshot> base)
     : state_(std::make_unique<State>(std::move(base))) {}
@@ -102,7 +107,7 @@ Result<RelationshipId> Draft::create_relationship(NodeId from, std::string_view 
                                                   const Map& properties) {
     auto& data = *state_->data;
     if (!view().has(from) || !view().has(to)) {
-        return deleted();
+        return refuse_deleted();
     }
     const RelationshipId id{data.relationship_limit};
     return check_all(data, properties, id).map([&] {
@@ -114,7 +119,7 @@ Result<RelationshipId> Draft::create_relationship(NodeId from, std::string_view 
 
 Result<void> Draft::set_property(NodeId node, std::string_view key, const Value& value) {
     if (!view().has(node)) {
-        return deleted();
+        return refuse_deleted();
     }
     return check_all(*state_->data, {{std::string(key), value}}, node).map([&] {
         put_property(*state_->data, node, key, value);
@@ -125,7 +130,7 @@ Result<void> Draft::set_property(NodeId node, std::string_view key, const Value&
 Result<void> Draft::set_property(RelationshipId relationship, std::string_view key,
                                  const Value& value) {
     if (!view().has(relationship)) {
-        return deleted();
+        return refuse_deleted();
     }
     return check_all(*state_->data, {{std::string(key), value}}, relationship).map([&] {
         put_property(*state_->data, relationship, key, value);
@@ -135,7 +140,7 @@ Result<void> Draft::set_property(RelationshipId relationship, std::string_view k
 
 Result<void> Draft::replace_properties(NodeId node, const Map& properties) {
     if (!view().has(node)) {
-        return deleted();
+        return refuse_deleted();
     }
     return check_all(*state_->data, properties, node).map([&] {
         for (const auto& [key, value] : view().properties(node)) {
@@ -152,7 +157,7 @@ Result<void> Draft::replace_properties(NodeId node, const Map& properties) {
 
 Result<void> Draft::replace_properties(RelationshipId relationship, const Map& properties) {
     if (!view().has(relationship)) {
-        return deleted();
+        return refuse_deleted();
     }
     return check_all(*state_->data, properties, relationship).map([&] {
         for (const auto& [key, value] : view().properties(relationship)) {
@@ -169,7 +174,7 @@ Result<void> Draft::replace_properties(RelationshipId relationship, const Map& p
 
 Result<void> Draft::add_label(NodeId node, std::string_view label) {
     if (!view().has(node)) {
-        return deleted();
+        return refuse_deleted();
     }
     put_label(*state_->data, node, label);
     state_->nodes.insert(node);
@@ -178,7 +183,7 @@ Result<void> Draft::add_label(NodeId node, std::string_view label) {
 
 Result<void> Draft::remove_label(NodeId node, std::string_view label) {
     if (!view().has(node)) {
-        return deleted();
+        return refuse_deleted();
     }
     drop_label(*state_->data, node, label);
     state_->nodes.insert(node);
@@ -210,6 +215,109 @@ void Draft::detach_erase(NodeId node) {
         }
     }
     erase(node);
+}
+
+namespace {
+
+Node whole(const Snapshot& snapshot, NodeId id) {
+    return snapshot.node(id);
+}
+
+Relationship whole(const Snapshot& snapshot, RelationshipId id) {
+    return snapshot.relationship(id);
+}
+
+Value value_in(const Map& properties, const char* key) {
+    const auto found = properties.find(key);
+    return found == properties.end() ? Value() : found->second;
+}
+
+template <class Whole>
+std::string public_name(const std::optional<Whole>& whole) {
+    if (!whole) {
+        return {};
+    }
+    const auto id = whole->properties.find(kPublicId);
+    return id == whole->properties.end() ? std::string()
+                                         : ", '" + std::string(string_or_empty(id->second)) + "'";
+}
+
+/// As the batch left it, and what it had before can be had again.
+template <class Change>
+Result<void> check_reversible(const SnapshotData& data, const Snapshot& now, const Change& change,
+                              const std::vector<Change>& all, const char* kind) {
+    const auto current = now.has(change.id) ? std::optional(whole(now, change.id)) : std::nullopt;
+    const auto name = std::string(kind) + " " + std::to_string(number(change.id));
+    if (current != change.after) {
+        return refuse(RefusalCode::conflict, "What is to be undone was changed since: " + name +
+                                                 public_name(change.after) + ".");
+    }
+    const auto id = change.before ? value_in(change.before->properties, kPublicId) : Value();
+    const auto owner = owner_of(data, change.id, string_or_empty(id));
+    const auto goes = [&](std::uint64_t taken) {
+        return std::any_of(all.begin(), all.end(),
+                           [&](const Change& other) { return number(other.id) == taken; });
+    };
+    if (owner && *owner != number(change.id) && !goes(*owner)) {
+        return refuse_taken(string_or_empty(id));
+    }
+    return {};
+}
+
+bool has_or_gets(const Snapshot& now, const Batch& back, NodeId id) {
+    return now.has(id) ||
+           std::any_of(back.nodes.begin(), back.nodes.end(),
+                       [&](const auto& change) { return change.id == id && change.after; });
+}
+
+}  // namespace
+
+Batch turned(const Batch& batch) {
+    Batch back;
+    for (const auto& change : batch.nodes) {
+        back.nodes.push_back({change.id, change.after, change.before});
+    }
+    for (const auto& change : batch.relationships) {
+        back.relationships.push_back({change.id, change.after, change.before});
+    }
+    for (const auto& redirect : batch.redirects) {
+        back.redirects.push_back({redirect.from, ""});
+    }
+    return back;
+}
+
+Result<void> Draft::revert(const Batch& batch) {
+    for (const auto& change : batch.nodes) {
+        if (auto good = check_reversible(*state_->data, view(), change, batch.nodes, "node");
+            !good) {
+            return good;
+        }
+    }
+    for (const auto& change : batch.relationships) {
+        if (auto good = check_reversible(*state_->data, view(), change, batch.relationships,
+                                         "relationship");
+            !good) {
+            return good;
+        }
+    }
+    auto back = turned(batch);
+    for (const auto& change : back.relationships) {
+        // An end may have been deleted since.
+        if (change.after && (!has_or_gets(view(), back, change.after->from) ||
+                             !has_or_gets(view(), back, change.after->to))) {
+            return refuse(RefusalCode::conflict,
+                          "What is to be undone led to a node that was deleted since.");
+        }
+    }
+    graph::apply(*state_->data, back);
+    for (const auto& change : back.nodes) {
+        state_->nodes.insert(change.id);
+    }
+    for (const auto& change : back.relationships) {
+        state_->relationships.insert(change.id);
+    }
+    state_->redirects.insert(state_->redirects.end(), back.redirects.begin(), back.redirects.end());
+    return {};
 }
 
 void Draft::redirect(std::string from, std::string into) {

@@ -52,6 +52,11 @@ class Draft {
     /// The node with all its relationships.
     void detach_erase(NodeId node);
 
+    /// Restores the before-images of a batch that was committed once.
+    /// Refuses: conflict where the state is not as the batch left it, naming the first such thing; as `create_node` for
+    /// a public id that another has taken meanwhile.
+    Result<void> revert(const Batch& batch);
+
     /// Sends the public id `from` to `into` from now on; used when nodes are merged.
     void redirect(std::string from, std::string into);
 

@@ -13,6 +13,7 @@ namespace khom::graph {
 class GraphBuilder {
   public:
     GraphBuilder();
+    const BaseBuilder& base() const { return base_; }
     void add(const Node& node);
     /// Throws: Fault if an end was not added.
     void add(const Relationship& relationship);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "graph/bulk_load.h"
 #include "graph/store_private.h"
 
 namespace khom::graph {
@@ -45,6 +46,13 @@ class MemoryStore : public PublishingStore {
         log_.trim(std::min(last, log_.last()));
         return {};
     }
+    Result<std::unique_ptr<BulkLoad>> bulk_load() override {
+        return refuse(RefusalCode::unsupported, "A store in memory takes batches only.");
+    }
+    Result<void> backup(const std::filesystem::path&) override {
+        return refuse(RefusalCode::unsupported, "A store in memory has nothing to copy.");
+    }
+    std::vector<std::string> find_damage() override { return {}; }
 
   protected:
     Result<void> keep(Group group) override {

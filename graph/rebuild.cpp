@@ -212,7 +212,11 @@ void apply(SnapshotData& data, const Batch& batch) {
         }
     }
     for (const auto& redirect : batch.redirects) {
-        own(data.redirects)[redirect.from] = redirect.into;
+        if (redirect.into.empty()) {
+            own(data.redirects).erase(redirect.from);
+        } else {
+            own(data.redirects)[redirect.from] = redirect.into;
+        }
     }
 }
 

@@ -1,247 +1,278 @@
-// The graph on disk, format 1: one RocksDB with a column family for each kind of record.
-//
-//     default        "format" → "1" · "revision" → u64 · "node_limit", "relationship_limit" → u64
-//     nodes          big-endian u64 id → node               (codec.cpp)
-//     relationships  big-endian u64 id → relationship
-//     redirects      public id → public id
-//     log            big-endian u64 revision → log entry
-//
-// A commit is one synced WriteBatch over all of them. Reading back at start fills a snapshot;
-// nothing is read from disk afterwards but the log.
+// The store on disk. A snapshot is made at opening, and follows every commit; what is read from
+// disk later is the log, and the file of the base, which is mapped.
 
-#include <array>
-#include <cstring>
+#include <algorithm>
 #include <utility>
 
-#include <rocksdb/db.h>
-#include <rocksdb/write_batch.h>
-
+#include "graph/base_file.h"
+#include "graph/batch.h"
 #include "graph/codec.h"
+#include "graph/disk_store.h"
 #include "graph/graph_builder.h"
-#include "graph/store_private.h"
 
 namespace khom::graph {
 
 namespace {
 
-constexpr const char* format = "1";
-enum Family : std::size_t { meta, nodes, relationships, redirects, changes, family_count };
-constexpr std::array<const char*, family_count> family_names = {"default", "nodes", "relationships",
-                                                                "redirects", "log"};
+const char* const refused = "The disk refuses writes; nothing was changed.";
 
-std::string big_endian(std::uint64_t value) {
-    std::string bytes(8, '\0');
-    for (std::size_t i = 8; i-- > 0; value >>= 8U) {
-        bytes[i] = static_cast<char>(value & 0xFFU);
-    }
-    return bytes;
-}
+}  // namespace
 
-std::string fixed(std::uint64_t value) {
-    std::string bytes(sizeof value, '\0');
-    std::memcpy(bytes.data(), &value, sizeof value);
-    return bytes;
-}
-
-std::uint64_t from_fixed(const std::string& bytes) {
-    std::uint64_t value = 0;
-    if (bytes.size() != sizeof value) {
-        throw Fault("the store's own numbers are damaged");
-    }
-    std::memcpy(&value, bytes.data(), sizeof value);
-    return value;
-}
-
-void require(const rocksdb::Status& status, const char* task) {
-    if (!status.ok()) {
-        throw Fault(std::string(task) + ": " + status.ToString());
-    }
-}
-
-rocksdb::Slice slice(const std::string& text) {
-    return {text.data(), text.size()};
-}
-
-std::string_view view(const rocksdb::Slice& slice) {
-    return {slice.data(), slice.size()};
-}
-
-/// The open database; closes its handles before itself.
-class Database {
-  public:
-    Database(std::unique_ptr<rocksdb::DB> db, std::vector<rocksdb::ColumnFamilyHandle*> handles)
-        : db_(std::move(db)), handles_(std::move(handles)) {}
-    ~Database() {
-        for (auto* handle : handles_) {
-            db_->DestroyColumnFamilyHandle(handle);
-        }
-    }
-    Database(const Database&) = delete;
-    Database& operator=(const Database&) = delete;
-
-    rocksdb::DB& db() const { return *db_; }
-    rocksdb::ColumnFamilyHandle* family(Family family) const { return handles_.at(family); }
-    std::optional<std::string> get(Family from, const std::string& key) const {
-        std::string value;
-        const auto status = db_->Get({}, family(from), slice(key), &value);
-        if (status.IsNotFound()) {
-            return std::nullopt;
-        }
-        require(status, "reading the store");
-        return value;
-    }
-    /// Calls `visit(key, value)` for each record of a family from `begin` on, until it returns
-    /// false.
-    template <class Visit>
-    void each(Family from, const std::string& begin, Visit visit) const {
-        const std::unique_ptr<rocksdb::Iterator> at(db_->NewIterator({}, family(from)));
-        for (at->Seek(slice(begin)); at->Valid(); at->Next()) {
-            if (!visit(view(at->key()), view(at->value()))) {
-                break;
-            }
-        }
-        require(at->status(), "reading the store");
-    }
-
-  private:
-    std::unique_ptr<rocksdb::DB> db_;
-    std::vector<rocksdb::ColumnFamilyHandle*> handles_;
-};
-
-class DiskLog : public Log {
-  public:
-    explicit DiskLog(const Database& database) : database_(&database) {}
-    Result<std::vector<LogEntry>> read(Revision after, std::size_t limit) const override {
+Result<std::vector<LogEntry>> DiskLog::read(Revision after, std::size_t limit) const {
+    return check_kept(after).map([&] {
         std::vector<LogEntry> found;
-        database_->each(changes, big_endian(number(after) + 1),
-                        [&](std::string_view, std::string_view bytes) {
-                            if (found.size() == limit) {
+        const auto newest = last();
+        database_->each(Family::log, big_endian(number(after) + 1),
+                        [&](std::string_view key, std::string_view bytes) {
+                            if (found.size() == limit || from_big_endian(key) > number(newest)) {
                                 return false;
                             }
                             found.push_back(decode_log_entry(bytes));
                             return true;
                         });
         return found;
-    }
-
-  private:
-    const Database* database_;
-};
-
-class DiskStore : public PublishingStore {
-  public:
-    DiskStore(StoreOptions options, std::unique_ptr<Database> database)
-        : PublishingStore(std::move(options)), database_(std::move(database)), log_(*database_) {}
-
-    ~DiskStore() override { stop_rebuilding(); }
-
-    const ChangeLog& log() const override { return log_; }
-
-    /// Fills the snapshot from disk.
-    void read_back() {
-        const auto number_at = [&](const char* key) {
-            const auto bytes = database_->get(meta, key);
-            return bytes ? from_fixed(*bytes) : 0;
-        };
-        GraphBuilder builder;
-        database_->each(nodes, "", [&](std::string_view, std::string_view bytes) {
-            builder.add(decode_node(bytes));
-            return true;
-        });
-        database_->each(relationships, "", [&](std::string_view, std::string_view bytes) {
-            builder.add(decode_relationship(bytes));
-            return true;
-        });
-        const auto data = builder.finish(static_cast<std::size_t>(number_at("node_limit")),
-                                         static_cast<std::size_t>(number_at("relationship_limit")),
-                                         Revision{number_at("revision")});
-        database_->each(redirects, "", [&](std::string_view from, std::string_view into) {
-            data->redirects->emplace(from, into);
-            return true;
-        });
-        start_with(data);
-    }
-
-    Result<void> trim_log(Revision) override { return {}; }
-
-  protected:
-    Result<void> keep(Group group) override {
-        rocksdb::WriteBatch writes;
-        for (const auto& one : group) {
-            add(writes, *one);
-        }
-        const auto& after = *group.back()->after;
-        put(writes, meta, "revision", fixed(number(after.revision())));
-        put(writes, meta, "node_limit", fixed(after.node_id_limit()));
-        put(writes, meta, "relationship_limit", fixed(after.relationship_id_limit()));
-        rocksdb::WriteOptions synced;
-        synced.sync = true;
-        if (const auto status = database_->db().Write(synced, &writes); !status.ok()) {
-            return refuse(RefusalCode::storage_unavailable,
-                          "The disk refuses writes; nothing was changed.");
-        }
-        return {};
-    }
-    Log& own_log() override { return log_; }
-
-  private:
-    void put(rocksdb::WriteBatch& writes, Family family, const std::string& key,
-             const std::string& value) const {
-        require(writes.Put(database_->family(family), slice(key), slice(value)),
-                "building a write");
-    }
-    template <class Image>
-    void put_or_drop(rocksdb::WriteBatch& writes, Family family, std::uint64_t id,
-                     const std::optional<Image>& image) const {
-        if (image) {
-            put(writes, family, big_endian(id), encode(*image));
-        } else {
-            require(writes.Delete(database_->family(family), slice(big_endian(id))),
-                    "building a write");
-        }
-    }
-    void add(rocksdb::WriteBatch& writes, const Pending& one) const {
-        for (const auto& change : one.entry.batch.nodes) {
-            put_or_drop(writes, nodes, number(change.id), change.after);
-        }
-        for (const auto& change : one.entry.batch.relationships) {
-            put_or_drop(writes, relationships, number(change.id), change.after);
-        }
-        for (const auto& redirect : one.entry.batch.redirects) {
-            put(writes, redirects, redirect.from, redirect.into);
-        }
-        put(writes, changes, big_endian(number(one.entry.revision)), encode(one.entry));
-    }
-
-    std::unique_ptr<Database> database_;
-    DiskLog log_;
-};
-
-Result<std::unique_ptr<Database>> open_database(const std::filesystem::path& path, bool create) {
-    rocksdb::DBOptions options;
-    options.create_if_missing = create;
-    options.create_missing_column_families = create;
-    options.keep_log_file_num = 2;
-    std::vector<rocksdb::ColumnFamilyDescriptor> families;
-    for (const auto* name : family_names) {
-        families.emplace_back(name, rocksdb::ColumnFamilyOptions());
-    }
-    std::vector<rocksdb::ColumnFamilyHandle*> handles;
-    rocksdb::DB* db = nullptr;
-    const auto status = rocksdb::DB::Open(options, path.string(), families, &handles, &db);
-    if (status.ok()) {
-        return std::make_unique<Database>(std::unique_ptr<rocksdb::DB>(db), std::move(handles));
-    }
-    const auto words = status.ToString();
-    if (words.find("lock") != std::string::npos) {
-        return refuse(RefusalCode::locked,
-                      "'" + path.string() +
-                          "' is in use by another khom process; end it, or ask it over HTTP.");
-    }
-    throw Fault("opening '" + path.string() + "': " + words);
+    });
 }
 
-}  // namespace
+DiskStore::DiskStore(StoreOptions options, std::unique_ptr<Database> database)
+    : PublishingStore(std::move(options)), database_(std::move(database)), log_(*database_) {}
+
+DiskStore::~DiskStore() {
+    stop_rebuilding();
+}
+
+/// Revisions without a gap up to the newest: a hole in the write-ahead log would show here.
+void DiskStore::check_log() const {
+    const auto newest = database_->number_at("revision");
+    auto expected = std::max<std::uint64_t>(1, database_->number_at("first_kept"));
+    constexpr std::uint64_t most_checked = 100'000;
+    if (newest > most_checked) {
+        expected = std::max(expected, newest - most_checked);
+    }
+    database_->each(Family::log, big_endian(expected), [&](std::string_view key, std::string_view) {
+        if (from_big_endian(key) != expected) {
+            throw Fault("the log of '" + database_->path().string() + "' lacks revision " +
+                        std::to_string(expected));
+        }
+        ++expected;
+        return true;
+    });
+    if (expected != newest + 1 && newest + 1 > expected) {
+        throw Fault("the log of '" + database_->path().string() + "' ends at revision " +
+                    std::to_string(expected - 1) + ", the state at " + std::to_string(newest));
+    }
+}
+
+/// Null if there is no base's file that the log reaches.
+std::shared_ptr<SnapshotData> DiskStore::from_base() const {
+    auto data = map_base(base_path(), database_->number_at("store"));
+    const Revision newest{database_->number_at("revision")};
+    if (data == nullptr || data->revision > newest ||
+        number(data->revision) + 1 < number(log_.first_kept())) {
+        return nullptr;
+    }
+    database_->each(Family::log, big_endian(number(data->revision) + 1),
+                    [&](std::string_view, std::string_view bytes) {
+                        const auto entry = decode_log_entry(bytes);
+                        apply(*data, entry.batch);
+                        data->revision = entry.revision;
+                        return true;
+                    });
+    return data;
+}
+
+std::shared_ptr<SnapshotData> DiskStore::from_records() const {
+    GraphBuilder builder;
+    database_->each(Family::nodes, "", [&](std::string_view, std::string_view bytes) {
+        builder.add(decode_node(bytes));
+        return true;
+    });
+    database_->each(Family::relationships, "", [&](std::string_view, std::string_view bytes) {
+        builder.add(decode_relationship(bytes));
+        return true;
+    });
+    return builder.finish(static_cast<std::size_t>(database_->number_at("node_limit")),
+                          static_cast<std::size_t>(database_->number_at("relationship_limit")),
+                          Revision{database_->number_at("revision")});
+}
+
+void DiskStore::read_back() {
+    check_log();
+    log_.forget_before(Revision{std::max<std::uint64_t>(1, database_->number_at("first_kept"))});
+    auto data = from_base();
+    const bool is_new = data == nullptr;
+    if (is_new) {
+        data = from_records();
+    }
+    data->redirects = std::make_shared<std::map<std::string, std::string, std::less<>>>();
+    database_->each(Family::redirects, "", [&](std::string_view from, std::string_view into) {
+        data->redirects->emplace(from, into);
+        return true;
+    });
+    data->node_limit =
+        std::max(data->node_limit, static_cast<std::size_t>(database_->number_at("node_limit")));
+    data->relationship_limit =
+        std::max(data->relationship_limit,
+                 static_cast<std::size_t>(database_->number_at("relationship_limit")));
+    if (is_new && data->node_limit + data->relationship_limit >= options().rebuild_after) {
+        auto again = SnapshotData::settled(placed(data->base, *data));
+        again->labels = data->labels;
+        again->types = data->types;
+        again->keys = data->keys;
+        again->redirects = data->redirects;
+        data = std::move(again);
+    }
+    start_with(std::move(data));
+}
+
+std::shared_ptr<const Base> DiskStore::placed(std::shared_ptr<const Base> base,
+                                              const SnapshotData& data) {
+    const auto store = database_->number_at("store");
+    try {
+        write_base(base_path(), *base, data, store);
+    } catch (const std::exception&) {
+        return base;  // the heap serves as well; the next opening takes longer
+    }
+    const auto mapped = map_base(base_path(), store);
+    return mapped != nullptr ? mapped->base : base;
+}
+
+void DiskStore::add_numbers(rocksdb::WriteBatch& writes, const Snapshot& after) const {
+    const auto put = [&](const char* key, std::uint64_t value) {
+        database_->put(writes, Family::meta, key, fixed(value));
+    };
+    put("revision", number(after.revision()));
+    put("node_limit", after.node_id_limit());
+    put("relationship_limit", after.relationship_id_limit());
+}
+
+void DiskStore::add(rocksdb::WriteBatch& writes, const Pending& one) const {
+    const auto put_or_drop = [&](Family family, std::uint64_t id, const auto& image) {
+        if (image) {
+            database_->put(writes, family, big_endian(id), encode(*image));
+        } else {
+            database_->drop(writes, family, big_endian(id));
+        }
+    };
+    for (const auto& change : one.entry.batch.nodes) {
+        put_or_drop(Family::nodes, number(change.id), change.after);
+    }
+    for (const auto& change : one.entry.batch.relationships) {
+        put_or_drop(Family::relationships, number(change.id), change.after);
+    }
+    for (const auto& redirect : one.entry.batch.redirects) {
+        if (redirect.into.empty()) {
+            database_->drop(writes, Family::redirects, redirect.from);
+        } else {
+            database_->put(writes, Family::redirects, redirect.from, redirect.into);
+        }
+    }
+    database_->put(writes, Family::log, big_endian(number(one.entry.revision)), encode(one.entry));
+}
+
+/// Whether the database takes writes; opens it again after one failed.
+bool DiskStore::ready() {
+    if (!database_->needs_reopening()) {
+        return true;
+    }
+    if (!database_->reopen()) {
+        return false;
+    }
+    undo_beyond(snapshot()->revision());
+    return !database_->needs_reopening();
+}
+
+/// A refused write may have reached the disk all the same; it was never published, so it goes.
+void DiskStore::undo_beyond(Revision kept) {
+    std::vector<LogEntry> surplus;
+    database_->each(Family::log, big_endian(number(kept) + 1),
+                    [&](std::string_view, std::string_view bytes) {
+                        surplus.push_back(decode_log_entry(bytes));
+                        return true;
+                    });
+    if (surplus.empty()) {
+        return;
+    }
+    rocksdb::WriteBatch writes;
+    const auto restore = [&](Family family, std::uint64_t id, const auto& image) {
+        if (image) {
+            database_->put(writes, family, big_endian(id), encode(*image));
+        } else {
+            database_->drop(writes, family, big_endian(id));
+        }
+    };
+    for (auto entry = surplus.rbegin(); entry != surplus.rend(); ++entry) {
+        for (const auto& change : entry->batch.nodes) {
+            restore(Family::nodes, number(change.id), change.before);
+        }
+        for (const auto& change : entry->batch.relationships) {
+            restore(Family::relationships, number(change.id), change.before);
+        }
+        for (const auto& redirect : entry->batch.redirects) {
+            const auto now = snapshot()->data()->redirects;
+            const auto before = now->find(redirect.from);
+            if (before == now->end()) {
+                database_->drop(writes, Family::redirects, redirect.from);
+            } else {
+                database_->put(writes, Family::redirects, redirect.from, before->second);
+            }
+        }
+        database_->drop(writes, Family::log, big_endian(number(entry->revision)));
+    }
+    add_numbers(writes, *snapshot());
+    (void)database_->write(writes);
+}
+
+Result<void> DiskStore::keep(Group group) {
+    if (!ready()) {
+        return refuse(RefusalCode::storage_unavailable, refused);
+    }
+    rocksdb::WriteBatch writes;
+    for (const auto& one : group) {
+        add(writes, *one);
+    }
+    const auto& after = *group.back()->after;
+    add_numbers(writes, after);
+    const auto first_kept = trim_if_long(writes, after.revision());
+    if (!database_->write(writes)) {
+        return refuse(RefusalCode::storage_unavailable, refused);
+    }
+    log_.forget_before(first_kept);
+    return {};
+}
+
+/// Keeps between one and two times what the options ask for, so that it is rare.
+Revision DiskStore::trim_if_long(rocksdb::WriteBatch& writes, Revision newest) const {
+    const auto most = options().keep_entries;
+    const auto first = number(log_.first_kept());
+    if (most > number(newest) || number(newest) < first + 2 * most) {
+        return Revision{first};
+    }
+    const auto next_first = number(newest) + 1 - most;
+    database_->drop_range(writes, Family::log, big_endian(first), big_endian(next_first));
+    database_->put(writes, Family::meta, "first_kept", fixed(next_first));
+    return Revision{next_first};
+}
+
+Result<void> DiskStore::trim_log(Revision last) {
+    return alone([&]() -> Result<void> {
+        const auto first = number(log_.first_kept());
+        const auto next_first = std::min(number(last), number(log_.last())) + 1;
+        if (next_first <= first) {
+            return {};
+        }
+        rocksdb::WriteBatch writes;
+        if (ready()) {
+            database_->drop_range(writes, Family::log, big_endian(first), big_endian(next_first));
+            database_->put(writes, Family::meta, "first_kept", fixed(next_first));
+            if (database_->write(writes)) {
+                log_.forget_before(Revision{next_first});
+                return {};
+            }
+        }
+        return refuse(RefusalCode::storage_unavailable, refused);
+    });
+}
 
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
                                            StoreOptions options) {
@@ -251,21 +282,14 @@ Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
         return refuse(RefusalCode::entity_not_found,
                       "There is no store in '" + path.string() + "'.");
     }
-    auto database = open_database(path, !exists);
-    if (!database) {
-        return tl::unexpected(database.error());
+    if (!exists) {
+        std::filesystem::create_directories(path, error);
     }
-    const auto found = (*database)->get(meta, "format");
-    if (!found) {
-        require((*database)->db().Put({}, (*database)->family(meta), "format", format),
-                "writing the format");
-    } else if (*found != format) {
-        return refuse(RefusalCode::unsupported, "'" + path.string() + "' has format " + *found +
-                                                    "; this khom knows " + format + ".");
-    }
-    auto store = std::make_unique<DiskStore>(std::move(options), std::move(*database));
-    store->read_back();
-    return store;
+    return Database::open(path, !exists).map([&](std::unique_ptr<Database>&& database) {
+        auto store = std::make_unique<DiskStore>(std::move(options), std::move(database));
+        store->read_back();
+        return std::unique_ptr<Store>(std::move(store));
+    });
 }
 
 }  // namespace khom::graph

@@ -213,11 +213,12 @@ void PublishingStore::rebuild() {
     const std::lock_guard one_at_a_time(rebuilding_);
     const auto older = snapshot();
     auto base = placed(rebuilt(*older->data()), *older->data());
-    alone([&] {
-        head_ = std::make_shared<const Snapshot>(
-            rebased(*snapshot()->data(), *older->data(), std::move(base)));
-        publish(head_);
-    });
+    alone([&] { replace_head(rebased(*snapshot()->data(), *older->data(), std::move(base))); });
+}
+
+void PublishingStore::replace_head(std::shared_ptr<const SnapshotData> data) {
+    head_ = std::make_shared<const Snapshot>(std::move(data));
+    publish(head_);
 }
 
 void PublishingStore::rebuild_if_due() {

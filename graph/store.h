@@ -16,6 +16,8 @@
 
 namespace khom::graph {
 
+class BulkLoad;
+
 /// How a store is opened.
 struct StoreOptions {
     /// Shared with whoever made them; every batch must obey all.
@@ -81,6 +83,18 @@ class Store {
     /// Forgets log entries up to `last`, for good; the newest entry can be forgotten too.
     /// Refuses: storage_unavailable.
     virtual Result<void> trim_log(Revision last) = 0;
+
+    /// A way in for graphs too large for one batch. Refuses: unsupported if the store is not empty, or in memory only;
+    /// storage_unavailable.
+    virtual Result<std::unique_ptr<BulkLoad>> bulk_load() = 0;
+
+    /// Copies the store as it stands into the new folder `target`, while reads and writes go on; a copy opens like any
+    /// store. Refuses: argument_error if the folder is there; unsupported in memory; storage_unavailable.
+    virtual Result<void> backup(const std::filesystem::path& target) = 0;
+
+    /// What is damaged, a sentence each, read whole from disk: every record decodes, equals the snapshot's, and is seen
+    /// from both its ends; the kept log, undone and redone, leads back to the same state. Empty if all is well.
+    virtual std::vector<std::string> find_damage() = 0;
 
     /// Rebuilds the snapshot now, not in the background; what it says stays the same.
     virtual void rebuild() = 0;

@@ -68,6 +68,8 @@ class PublishingStore : public Store {
     const StoreOptions& options() const { return options_; }
     /// Sets the state a store starts with.
     void start_with(std::shared_ptr<const SnapshotData> data);
+    /// Publishes another state without a commit; within `alone`.
+    void replace_head(std::shared_ptr<const SnapshotData> data);
     /// To be called by the destructor of whoever overrides `placed`.
     void stop_rebuilding();
     /// Runs `task` while no writer builds and none waits to be kept.

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "graph/bulk_load.h"
 #include "graph/traversal/neighbourhood.h"
 #include "graph/traversal/shortest.h"
 
@@ -72,18 +73,18 @@ void load(const std::filesystem::path& data, const std::filesystem::path& path) 
     graph::StoreOptions options;
     options.create_if_missing = true;
     const auto store = std::move(*graph::Store::open(path, options));
-    auto draft = store->begin();
+    const auto load = std::move(*store->bulk_load());
     each_row(data / "nodes.csv", [&](const auto& cells) {
-        (void)*draft.create_node({std::string(cells[1])}, {{"gid", integer(cells[0])},
-                                                           {"name_th", cells[2]},
-                                                           {"name_en", cells[3]},
-                                                           {"year", integer(cells[4])}});
+        (void)*load->add_node({std::string(cells[1])}, {{"gid", integer(cells[0])},
+                                                        {"name_th", cells[2]},
+                                                        {"name_en", cells[3]},
+                                                        {"year", integer(cells[4])}});
     });
     each_row(data / "edges.csv", [&](const auto& cells) {
-        (void)*draft.create_relationship(node_id(cells[0]), cells[2], node_id(cells[1]),
-                                         {{"year", integer(cells[3])}});
+        (void)*load->add_relationship(node_id(cells[0]), cells[2], node_id(cells[1]),
+                                      {{"year", integer(cells[3])}});
     });
-    if (const auto done = store->commit(std::move(draft), {"graph_bench", "load"}); !done) {
+    if (const auto done = load->commit({"graph_bench", "load"}); !done) {
         throw graph::Fault(done.error().message);
     }
 }
@@ -106,9 +107,9 @@ std::size_t City::one_hop(NodeId start) const {
     for (const auto direction : directions) {
         for (const auto& adjacent : snapshot_.adjacent(start, direction)) {
             read += number(adjacent.type);
-            read += static_cast<std::size_t>(
-                snapshot_.property(adjacent.relationship, year_).integer());
-            read += snapshot_.property(adjacent.neighbour, name_th_).string().size();
+            read +=
+                static_cast<std::size_t>(snapshot_.integer(adjacent.relationship, year_).value());
+            read += snapshot_.text(adjacent.neighbour, name_th_).value().size();
             ++found;
         }
     }
