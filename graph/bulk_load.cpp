@@ -8,6 +8,7 @@
 
 #include <rocksdb/sst_file_writer.h>
 
+#include "graph/batch.h"
 #include "graph/codec.h"
 #include "graph/disk_store.h"
 #include "graph/draft_private.h"
@@ -119,6 +120,9 @@ Result<NodeId> DiskLoad::add_node(const std::vector<std::string>& labels, const 
     std::sort(node.labels.begin(), node.labels.end());
     node.labels.erase(std::unique(node.labels.begin(), node.labels.end()), node.labels.end());
     std::erase_if(node.properties, [](const auto& entry) { return entry.second.is_null(); });
+    if (auto broken = store_.broken_by(node)) {
+        return tl::unexpected(std::move(*broken));
+    }
     if (!nodes_.add(number(id), encode(node))) {
         return disk_refuses();
     }
@@ -158,6 +162,21 @@ Result<Commit> DiskLoad::commit(const Authorship&) {
 }
 
 }  // namespace
+
+std::optional<Refusal> DiskStore::broken_by(const Node& node) const {
+    static const Snapshot nothing(std::make_shared<const SnapshotData>());
+    if (options().rules.empty()) {
+        return std::nullopt;
+    }
+    Batch one;
+    one.nodes.push_back({node.id, std::nullopt, node});
+    for (const auto& rule : options().rules) {
+        if (auto broken = rule->check(one, nothing); !broken.empty()) {
+            return std::move(broken.front());
+        }
+    }
+    return std::nullopt;
+}
 
 Result<std::unique_ptr<BulkLoad>> DiskStore::bulk_load() {
     if (snapshot()->node_id_limit() > 0) {

@@ -14,7 +14,8 @@ namespace khom::graph {
 /// makes visible. Memory is that of the finished snapshot, however long the input. Dropped without
 /// commit, nothing happened.
 ///
-/// Not for sharing between threads. The log keeps no entry for it: followers are told `gone`, and
+/// Every node obeys the store's rules; what they say of relationships is for the caller to see to, since rules ask
+/// for a whole state. Not for sharing between threads. The log keeps no entry for it: followers are told `gone`, and
 /// read the snapshot.
 class BulkLoad {
   public:

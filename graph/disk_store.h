@@ -35,6 +35,8 @@ class DiskStore : public PublishingStore {
     Result<Commit> take_in(const std::vector<std::string>& node_files,
                            const std::vector<std::string>& relationship_files,
                            std::shared_ptr<SnapshotData> loaded);
+    /// The worst that the rules have against a new node by itself.
+    std::optional<Refusal> broken_by(const Node& node) const;
     Database& database() { return *database_; }
 
   protected:

@@ -1,4 +1,5 @@
 #include "corpus/import.h"
+#include "corpus/large_import.h"
 
 #include <unistd.h>
 #include <algorithm>
@@ -59,7 +60,13 @@ void print(const corpus::ImportReport& report) {
     }
 }
 
-graph::Result<ExitCode> run(const Options& options) {
+/// Much data for an empty store is streamed; everything else is one batch.
+graph::Result<corpus::ImportReport> load(Dataset& dataset, const Options& options) {
+    const corpus::ImportOptions how{options.dry_run, {"command line", "import"}, show_progress};
+    const auto large = corpus::large_files({options.paths.begin(), options.paths.end()});
+    if (!large.empty() && dataset.store().snapshot()->node_id_limit() == 0) {
+        return corpus::import_large(dataset.store(), dataset.ontology(), large, how);
+    }
     std::vector<corpus::InputFile> files;
     for (const auto& path : options.paths) {
         auto read = corpus::read_input(path);
@@ -68,20 +75,22 @@ graph::Result<ExitCode> run(const Options& options) {
         }
         std::move(read->begin(), read->end(), std::back_inserter(files));
     }
+    return corpus::import(dataset.store(), dataset.ontology(), files, how);
+}
+
+graph::Result<ExitCode> run(const Options& options) {
     auto dataset = Dataset::open(*options.data, Missing::is_created);
     if (!dataset) {
         return tl::unexpected(dataset.error());
     }
-    corpus::ImportOptions how{options.dry_run, {"command line", "import"}, show_progress};
-    return corpus::import((*dataset)->store(), (*dataset)->ontology(), files, how)
-        .map([&](const corpus::ImportReport& report) {
-            if (*options.json) {
-                std::cout << import_json(report) << '\n';
-            } else {
-                print(report);
-            }
-            return report.rejected.empty() ? ExitCode::done : ExitCode::refused;
-        });
+    return load(**dataset, options).map([&](const corpus::ImportReport& report) {
+        if (*options.json) {
+            std::cout << import_json(report) << '\n';
+        } else {
+            print(report);
+        }
+        return report.rejected.empty() ? ExitCode::done : ExitCode::refused;
+    });
 }
 
 }  // namespace
