@@ -27,25 +27,6 @@ std::vector<std::string> texts(const graph::Snapshot& graph, NodeId node, std::s
     return {views.begin(), views.end()};
 }
 
-std::optional<double> degrees(const graph::Snapshot& graph, NodeId node, std::string_view key) {
-    const auto value = graph.property(node, key);
-    if (!value.is_number()) {
-        return std::nullopt;
-    }
-    return value.is(graph::ValueKind::integer) ? static_cast<double>(value.integer())
-                                               : value.floating();
-}
-
-std::optional<Point> point_of(const graph::Snapshot& graph, NodeId node) {
-    const auto lat = degrees(graph, node, "lat");
-    const auto lon = degrees(graph, node, "lon");
-    if (!lat || !lon) {
-        return std::nullopt;
-    }
-    return Point{*lat, *lon, text_of(graph, node, "geo_certainty"),
-                 text_of(graph, node, "geo_source")};
-}
-
 std::vector<AttributeView> attributes_of(const Reading& reading, NodeId node) {
     std::vector<AttributeView> all;
     for (const auto& attribute : reading.ontology->attributes) {

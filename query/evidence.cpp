@@ -1,5 +1,7 @@
 #include "query/evidence.h"
 
+#include <algorithm>
+
 #include "query/lookup.h"
 #include "query/valid_time.h"
 
@@ -30,18 +32,26 @@ bool surely_within(const graph::EdtfTime& time, const graph::TimeWindow& window)
 
 Judgement judge(const graph::Snapshot& graph, graph::RelationshipId statement,
                 const graph::TimeWindow& window, Fit fit) {
-    Judgement judgement;
-    const auto edtf = time_of(graph, statement).edtf;
-    const auto time = graph::parse_edtf(edtf);
-    if (time && !graph::overlaps(*time, window)) return judgement;
-    if (!time) judgement.why.push_back(Doubt::undated);
+    auto judgement = judge(time_of(graph, statement).edtf, window, fit);
+    if (judgement.standing == Standing::outside) return judgement;
     if (is_one_of(graph.property(statement, "status"), "planned", "prepared")) {
         judgement.why.push_back(Doubt::planned);
     }
     if (is_one_of(graph.property(statement, "certainty"), "doubtful", "doubtful")) {
         judgement.why.push_back(Doubt::doubtful);
     }
-    if (time && fit == Fit::surely_within && !surely_within(*time, window)) {
+    std::sort(judgement.why.begin(), judgement.why.end());
+    judgement.standing = judgement.why.empty() ? Standing::counts : Standing::to_confirm;
+    return judgement;
+}
+
+Judgement judge(std::string_view edtf, const graph::TimeWindow& window, Fit fit) {
+    Judgement judgement;
+    const auto time = graph::parse_edtf(edtf);
+    if (time && !graph::overlaps(*time, window)) return judgement;
+    if (!time) {
+        judgement.why.push_back(Doubt::undated);
+    } else if (fit == Fit::surely_within && !surely_within(*time, window)) {
         judgement.why.push_back(Doubt::not_surely_in);
     }
     judgement.standing = judgement.why.empty() ? Standing::counts : Standing::to_confirm;

@@ -41,6 +41,9 @@ struct Judgement {
 Judgement judge(const graph::Snapshot& graph, graph::RelationshipId statement,
                 const graph::TimeWindow& window, Fit fit = Fit::overlaps);
 
+/// The same for a time alone: what has no time is to be confirmed.
+Judgement judge(std::string_view edtf, const graph::TimeWindow& window, Fit fit);
+
 /// The words of a doubt, in both languages: "undated" / "ไม่ระบุเวลา".
 Wording wording(Doubt doubt);
 

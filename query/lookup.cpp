@@ -35,6 +35,15 @@ std::string near_ids(const Reading& reading, std::string_view id) {
     return list;
 }
 
+std::optional<double> degrees(const graph::Snapshot& graph, graph::NodeId node, std::string_view key) {
+    const auto value = graph.property(node, key);
+    if (!value.is_number()) {
+        return std::nullopt;
+    }
+    return value.is(graph::ValueKind::integer) ? static_cast<double>(value.integer())
+                                               : value.floating();
+}
+
 }  // namespace
 
 graph::Result<graph::NodeId> find_entity(const Reading& reading, std::string_view id,
@@ -83,6 +92,16 @@ graph::Result<void> check_kinds(const Reading& reading, const std::vector<std::s
         }
     }
     return {};
+}
+
+std::optional<Point> point_of(const graph::Snapshot& graph, graph::NodeId node) {
+    const auto lat = degrees(graph, node, "lat");
+    const auto lon = degrees(graph, node, "lon");
+    if (!lat || !lon) {
+        return std::nullopt;
+    }
+    return Point{*lat, *lon, text_of(graph, node, "geo_certainty"),
+                 text_of(graph, node, "geo_source")};
 }
 
 }  // namespace khom::query

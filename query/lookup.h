@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "graph/failure.h"
+#include "query/entity.h"
 #include "query/reading.h"
 
 namespace khom::query {
@@ -20,6 +21,9 @@ std::string id_of(const graph::Snapshot& graph, graph::NodeId node);
 std::string kind_of(const graph::Snapshot& graph, graph::NodeId node);
 /// A property that is text, else empty.
 std::string text_of(const graph::Snapshot& graph, graph::NodeId node, std::string_view key);
+
+/// Where an entity lies, if it says so.
+std::optional<Point> point_of(const graph::Snapshot& graph, graph::NodeId node);
 
 /// Refuses what is not among the ontology's kinds, naming the parameter `kind`.
 graph::Result<void> check_kinds(const Reading& reading, const std::vector<std::string>& kinds);

@@ -73,6 +73,8 @@ void add_pages(Router& router, const Services& services,
     });
     get("/curate", Origins::own,
         [](const Request& request, const PathArguments&) { return curate_page(request); });
+    get("/dossier", Origins::own, over(services, dossiers_page));
+    get("/dossiers/{id}", Origins::own, over(services, dossier_page_route));
     get("/about", Origins::own, over(services, about_page));
 }
 
@@ -102,6 +104,7 @@ Router routes(const Services& services) {
         return unless_known(request, reading,
                             [&] { return timeline_route(request, reading, services.base_url); });
     });
+    get("/v1/dossiers/{id}", Origins::all, over(services, dossier_route));
     get("/v1/analyze", Origins::all, over(services, analyze_route));
     const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
     router.add("POST", "/v1/query", Origins::all,

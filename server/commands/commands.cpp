@@ -21,6 +21,7 @@ constexpr std::array table = {
     Command{"network", "Show who is linked through what, with the evidence", declare_network},
     Command{"timeline", "Show what happened when", declare_timeline},
     Command{"query", "Ask in openCypher", declare_query},
+    Command{"dossier", "Evidence for a report, by criterion, with its gaps", declare_dossier},
     Command{"analyze", "Show how a text is cut into words and read", declare_analyze},
     Command{"check", "Report gaps in the data, and damage", declare_check},
     Command{"completion", "Print a completion script for bash or zsh", declare_completion},

@@ -9,6 +9,7 @@ Run declare_analyze(CLI::App& app);
 Run declare_check(CLI::App& app);
 Run declare_completion(CLI::App& app);
 Run declare_connect(CLI::App& app);
+Run declare_dossier(CLI::App& app);
 Run declare_entity(CLI::App& app);
 Run declare_export(CLI::App& app);
 Run declare_import(CLI::App& app);

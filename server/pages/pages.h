@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "query/dossier.h"
 #include "query/reading.h"
 #include "server/routes/answers.h"
 
@@ -30,7 +31,15 @@ Answer cypher_page(const Request& request, const query::Reading& reading,
 /// The search box for other people's pages, with live examples.
 Answer widget_page(const Request& request, const std::string& base_url);
 Answer curate_page(const Request& request);
+/// Which dossiers there are, and for which period one is wanted.
+Answer dossiers_page(const Request& request, const query::Reading& reading);
+Answer dossier_page_route(const Request& request, const query::Reading& reading,
+                          const std::string& id);
 Answer about_page(const Request& request, const query::Reading& reading);
+
+/// A dossier to read and to print.
+Response dossier_page(const Request& request, const graph::Ontology& ontology,
+                      const query::Dossier& dossier);
 
 /// What a refusal looks like to a person; problem details to a program.
 Response refusal_page(const Request& request, const graph::Refusal& refusal);

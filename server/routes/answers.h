@@ -33,6 +33,9 @@ Answer analyze_route(const Request& request, const query::Reading& reading);
 Answer query_route(const Request& request, const query::Reading& reading,
                    const query::Engine& engine);
 
+/// A dossier as JSON, page, Markdown or CSV, as `format` or `Accept` asks.
+Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id);
+
 /// `/id/{id}`: 303 to the page, or to the JSON for who asks for it; 301 for a merged entity.
 Answer id_route(const Request& request, const query::Reading& reading, const std::string& id);
 

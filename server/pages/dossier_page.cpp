@@ -1,0 +1,279 @@
+#include "query/dossier.h"
+
+#include <set>
+
+#include "server/dossier.h"
+#include "server/pages/dossier_figures.h"
+#include "server/pages/html.h"
+#include "server/pages/pages.h"
+
+namespace khom::server {
+
+namespace {
+
+std::string status_html(const PageLanguage& language, query::Coverage status) {
+    const auto words = status == query::Coverage::evidenced ? language.say("evidenced", "มีหลักฐาน")
+                       : status == query::Coverage::thin ? language.say("thin", "หลักฐานน้อย")
+                                                         : language.say("missing", "ขาดหลักฐาน");
+    return "<span class=\"status " + std::string(name(status)) + "\">" + std::string(words) +
+           "</span>";
+}
+
+std::string citations(const std::vector<std::size_t>& sources) {
+    std::string html;
+    for (const auto number : sources) {
+        const auto text = std::to_string(number);
+        html += (html.empty() ? "" : ", ") + anchor("#source-" + text, text);
+    }
+    return html.empty() ? html : " <small class=\"cite\">[" + html + "]</small>";
+}
+
+std::string line_html(const PageLanguage& language, const query::Dossier& dossier,
+                      const std::string& id) {
+    const auto& line = dossier.statements.at(id);
+    std::string html = "<li id=\"" + escaped(id) + "\">" + escaped(language.of(line.sentence)) +
+                       citations(line.sources);
+    for (const auto doubt : line.why) {
+        html +=
+            " <small class=\"flag\">" + escaped(language.of(query::wording(doubt))) + "</small>";
+    }
+    return html + "</li>\n";
+}
+
+/// A statement stands once with its id, elsewhere without.
+std::string repeated_line_html(const PageLanguage& language, const query::Dossier& dossier,
+                               const std::string& id, std::set<std::string>& shown) {
+    auto html = line_html(language, dossier, id);
+    if (!shown.insert(id).second) {
+        html.replace(0, html.find('>'), "<li");
+    }
+    return html;
+}
+
+std::string claim_html(const PageLanguage& language, const query::Dossier& dossier,
+                       const query::Claim& claim, std::set<std::string>& shown) {
+    std::string html =
+        "<details class=\"claim\"><summary>" + escaped(language.of(claim.text)) + "</summary>\n";
+    for (const auto& counted : claim.counted) {
+        if (const auto& name = language.of(counted.entity.name); !name.empty()) {
+            html += "<h4>" +
+                    (counted.entity.kind.empty()
+                         ? escaped(name)
+                         : anchor(entity_link(language, counted.entity.id), name)) +
+                    "</h4>";
+        }
+        html += "<ul>";
+        for (const auto& id : counted.statements) {
+            html += repeated_line_html(language, dossier, id, shown);
+        }
+        html += "</ul>\n";
+    }
+    return html + "</details>\n";
+}
+
+std::string section_html(const PageLanguage& language, const query::Dossier& dossier,
+                         const query::DossierSection& section, std::set<std::string>& shown) {
+    std::string html =
+        "<section id=\"" + escaped(section.id) + "\"><h2>" + escaped(language.of(section.title)) +
+        " " + status_html(language, section.status) + "</h2>\n<p class=\"quiet\">" +
+        escaped(language.of(section.asks)) + " " + escaped(language.of(section.reason)) + "</p>\n";
+    for (const auto& claim : section.claims) html += claim_html(language, dossier, claim, shown);
+    if (!section.gaps.empty()) {
+        html += "<h3>" + std::string(language.say("Gaps", "ช่องว่าง")) + "</h3>\n<ul class=\"gaps\">";
+        for (const auto& gap : section.gaps) html += "<li>" + escaped(language.of(gap)) + "</li>\n";
+        html += "</ul>\n";
+    }
+    if (!section.to_confirm.empty()) {
+        html += "<details><summary>" + std::string(language.say("To confirm", "รอยืนยัน")) + " (" +
+                std::to_string(section.to_confirm.size()) + ")</summary><ul>\n";
+        for (const auto& id : section.to_confirm) {
+            html += repeated_line_html(language, dossier, id, shown);
+        }
+        html += "</ul></details>\n";
+    }
+    return html + "</section>\n";
+}
+
+std::string areas_html(const PageLanguage& language, const query::Dossier& dossier) {
+    if (dossier.areas.empty()) return {};
+    std::string html =
+        "<section><h2>" +
+        std::string(language.say("Key Features: coverage", "คุณลักษณะสำคัญ: ความครอบคลุม")) +
+        "</h2>\n<table><thead><tr><th>" + std::string(language.say("Area", "ด้าน")) + "</th><th>" +
+        std::string(language.say("Status", "สถานะ")) + "</th><th>" +
+        std::string(language.say("Programmes", "โครงการ")) + "</th></tr></thead><tbody>\n";
+    for (const auto& row : dossier.areas) {
+        html += "<tr><td>" +
+                anchor(entity_link(language, row.area.id), language.of(row.area.name)) +
+                "</td><td>" + status_html(language, row.status) + "</td><td>";
+        for (const auto& entity : row.programmes) {
+            html += anchor(entity_link(language, entity.id), language.of(entity.name)) + "<br>";
+        }
+        html += "</td></tr>\n";
+    }
+    return html + "</tbody></table></section>\n";
+}
+
+std::string partners_html(const PageLanguage& language, const graph::Ontology& ontology,
+                          const query::Dossier& dossier) {
+    std::set<int> years;
+    for (const auto& row : dossier.partners) {
+        for (const auto& [year, count] : row.years) years.insert(year);
+    }
+    std::string html =
+        "<section><h2>" +
+        std::string(language.say("Partners by sector and year", "ภาคีตามภาคส่วนและปี")) +
+        "</h2>\n<figure>" + partner_figure(language, ontology, dossier) +
+        "</figure>\n<div class=\"wide\"><table><thead><tr><th>" +
+        std::string(language.say("Partner", "ภาคี")) + "</th><th>" +
+        std::string(language.say("Sector", "ภาคส่วน")) + "</th>";
+    for (const auto year : years) {
+        html += "<th>" + std::to_string(language.thai() ? year + 543 : year) + "</th>";
+    }
+    html += "</tr></thead><tbody>\n";
+    for (const auto& row : dossier.partners) {
+        html += "<tr><td>" +
+                anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) +
+                "</td><td>" +
+                escaped(language.of(graph::Ontology::wording(ontology.sectors, row.sector))) +
+                "</td>";
+        for (const auto year : years) {
+            const auto found = row.years.find(year);
+            html += "<td class=\"number\">" +
+                    (found == row.years.end() ? "" : std::to_string(found->second)) + "</td>";
+        }
+        html += "</tr>\n";
+    }
+    return html + "</tbody></table></div></section>\n";
+}
+
+std::string programmes_html(const PageLanguage& language, const query::Dossier& dossier) {
+    std::string html = "<section><h2>" + std::string(language.say("Programmes", "โครงการ")) +
+                       "</h2>\n<figure>" + year_figure(language, dossier) + "</figure>\n<ul>";
+    for (const auto& row : dossier.programmes) {
+        html += "<li>" + time_html(language, row.time) + " " +
+                anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) + " " +
+                escaped(language.of(row.summary)) + citations(row.sources) + "</li>\n";
+    }
+    html += "</ul></section>\n";
+    if (const auto map = place_figure(language, dossier); !map.empty()) {
+        html += "<section><h2>" + std::string(language.say("Places", "สถานที่")) + "</h2><figure>" +
+                map + "</figure></section>\n";
+    }
+    return html;
+}
+
+std::string value_text(const graph::Value& value) {
+    if (value.is(graph::ValueKind::integer)) return std::to_string(value.integer());
+    if (value.is(graph::ValueKind::floating)) {
+        return std::to_string(static_cast<long long>(value.floating()));
+    }
+    return std::string(graph::string_or_empty(value));
+}
+
+std::string figures_html(const PageLanguage& language, const query::Dossier& dossier) {
+    if (dossier.figures.empty()) return {};
+    std::string html =
+        "<section><h2>" + std::string(language.say("Figures", "ตัวเลข")) + "</h2>\n<ul>";
+    for (const auto& row : dossier.figures) {
+        html += "<li>" + escaped(language.of(row.name)) + ": <strong>" +
+                escaped(value_text(row.value)) + "</strong> " +
+                anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) + " " +
+                time_html(language, query::time_label(row.time)) + citations(row.sources);
+        for (const auto doubt : row.why) {
+            html += " <small class=\"flag\">" + escaped(language.of(query::wording(doubt))) +
+                    "</small>";
+        }
+        html += "</li>\n";
+    }
+    return html + "</ul></section>\n";
+}
+
+std::string sources_html(const PageLanguage& language, const query::Dossier& dossier) {
+    std::string html = "<section><h2>" + std::string(language.say("Sources", "แหล่งข้อมูล")) +
+                       "</h2>\n<ol class=\"sources\">";
+    std::size_t number = 0;
+    for (const auto& source : dossier.sources) {
+        html +=
+            "<li id=\"source-" + std::to_string(++number) + "\">" +
+            anchor(entity_link(language, source.id), source.title) +
+            (source.locator.empty() ? "" : ", " + escaped(source.locator)) +
+            (source.publisher.empty() ? "" : ". " + escaped(source.publisher)) +
+            (source.url.empty() ? "" : ". <span class=\"url\">" + escaped(source.url) + "</span>") +
+            "</li>\n";
+    }
+    return html + "</ol></section>\n";
+}
+
+/// Choose a period, then read: dates for any report, a fiscal year where the form has no window of
+/// its own.
+std::string form_html(const PageLanguage& language, const query::DossierTemplate& form) {
+    const auto field = [&](std::string_view name, std::string_view words,
+                           std::string_view example) {
+        return "<label>" + std::string(words) + "<input type=\"text\" name=\"" + std::string(name) +
+               "\" maxlength=\"10\" size=\"11\" placeholder=\"" + std::string(example) +
+               "\"></label> ";
+    };
+    const auto& title = language.of(form.title);
+    std::string html = "<section><h2>" +
+                       (form.needs_window ? escaped(title)
+                                          : anchor(link(language, "/dossiers/" + form.id), title)) +
+                       "</h2>\n<p>" + escaped(language.of(form.about)) +
+                       "</p>\n<form class=\"ask\" action=\"/dossiers/" + escaped(form.id) + "\">";
+    if (language.chosen) {
+        html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
+    }
+    if (form.needs_window) {
+        html +=
+            field("fiscal_year", language.say("Thai fiscal year (BE)", "ปีงบประมาณ (พ.ศ.)"), "2567");
+    }
+    html += field("from", language.say("or from", "หรือตั้งแต่"),
+                  form.since.empty() ? "2023-01-01" : form.since) +
+            field("to", language.say("to", "ถึง"), "2024-12-31") + "<button>" +
+            std::string(language.say("Show", "แสดง")) + "</button></form></section>\n";
+    return html;
+}
+
+}  // namespace
+
+Answer dossiers_page(const Request& request, const query::Reading&) {
+    const auto language = page_language(request);
+    Page page;
+    page.title = std::string(language.say("Dossiers", "รายงานหลักฐาน")) + " · Khom";
+    page.main = "<h1>" + std::string(language.say("Evidence for reports", "หลักฐานประกอบรายงาน")) +
+                "</h1>\n<p class=\"lead\">" +
+                std::string(language.say(
+                    "Which partners did what since the city joined the network, under which "
+                    "criterion, with which evidence, and where the gaps are.",
+                    "ภาคีใดทำอะไรนับแต่เมืองเข้าร่วมเครือข่าย ตามเกณฑ์ใด มีหลักฐานใด และยังขาดอะไร")) +
+                "</p>\n";
+    for (const auto& form : dossier_forms()) {
+        page.main += form_html(language, form);
+    }
+    return page_response(request, language, page);
+}
+
+Response dossier_page(const Request& request, const graph::Ontology& ontology,
+                      const query::Dossier& dossier) {
+    const auto language = page_language(request);
+    std::set<std::string> shown;
+    Page page;
+    page.title = language.of(dossier.title) + " · Khom";
+    page.css_class = "dossier";
+    page.main = "<h1>" + escaped(language.of(dossier.title)) + "</h1>\n<p class=\"lead\">" +
+                escaped(language.of(dossier.about)) + "</p>\n<p>" +
+                std::string(language.say("Period: ", "ช่วงเวลา: ")) +
+                escaped(language.of(dossier.period)) + " · " +
+                std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) +
+                std::to_string(dossier.revision) + "</p>\n<p class=\"quiet\">" +
+                escaped(language.of(dossier.rule)) + "</p>\n";
+    for (const auto& section : dossier.sections) {
+        page.main += section_html(language, dossier, section, shown);
+    }
+    page.main += areas_html(language, dossier) + partners_html(language, ontology, dossier) +
+                 programmes_html(language, dossier) + figures_html(language, dossier) +
+                 sources_html(language, dossier);
+    return page_response(request, language, page);
+}
+
+}  // namespace khom::server
