@@ -27,7 +27,9 @@ Response file(std::string type, std::string body, const std::string& name) {
 graph::Result<query::Dossier> read(Parameters& parameters, const query::Reading& reading,
                                    const std::string& id) {
     query::DossierQuestion question{parameters.text("from", 10), parameters.text("to", 10), 0};
-    question.fiscal_year = static_cast<int>(parameters.integer("fiscal_year", 0, 9999, 0));
+    if (!parameters.text("fiscal_year", 4).empty()) {  // a form sends its empty fields too
+        question.fiscal_year = static_cast<int>(parameters.integer("fiscal_year", 1, 9999, 0));
+    }
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
