@@ -9,6 +9,7 @@
 #include <set>
 #include <utility>
 
+#include "index/calendar.h"
 #include "index/canonical.h"
 #include "index/sound.h"
 
@@ -41,6 +42,10 @@ double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+std::string squashed_in_common_era(std::string_view plain) {
+    return squashed(in_common_era(plain));
+}
+
 /// What a cost across scripts is worth. Short spellings say less.
 double across_score(double cost, std::size_t letters) {
     const auto few = std::max(1.0, 7.0 / static_cast<double>(std::max<std::size_t>(letters, 1)));
@@ -52,12 +57,14 @@ double across_score(double cost, std::size_t letters) {
 /// What is typed, in the forms names are compared in.
 struct Names::TypedText {
     std::string plain, squashed, sound;
+    std::string common_era;  ///< squashed, with years of one era
     std::size_t letters = 0;
 
     explicit TypedText(std::string_view text)
         : plain(canonical(text.substr(0, most_typed_bytes)).text),
           squashed(index::squashed(plain)),
           sound(sound_key(squashed)),
+          common_era(squashed_in_common_era(plain)),
           letters(code_points(squashed).size()) {}
 };
 
@@ -110,6 +117,9 @@ Names::Names(const graph::Snapshot& graph, Learnt learnt)
         sound_starts.push_back({i, 0, true});
         by_squashed_[name.squashed].push_back(i);
         by_sound_[name.sound].push_back(i);
+        if (const auto era = squashed_in_common_era(plain.back().first); era != name.squashed) {
+            by_era_[era].push_back(i);
+        }
         across_.add(i, plain.back().first);
     }
     starts_ = std::make_unique<const NameStarts>(starts());
@@ -175,6 +185,15 @@ void Names::match_spelt(const TypedText& typed, Best& best) const {
                        covered == 1 ? Match::exact : Match::prefix);
         } else if (typed.letters >= least_inside) {
             best.offer(start.name, (start.strong ? 40 : 35) + 45 * covered, Match::exact);
+        }
+    }
+    // The same name with its year in the other era: the name or what was typed has one.
+    for (const auto* table :
+         {&by_era_, typed.common_era == typed.squashed ? &by_era_ : &by_squashed_}) {
+        if (const auto same = table->find(typed.common_era); same != table->end()) {
+            for (const auto number : same->second) {
+                best.offer(number, 95, Match::era);
+            }
         }
     }
     for (const auto& found : in_squashed_->find(typed.squashed)) {

@@ -78,7 +78,7 @@ class Names {
     using Numbers = std::vector<std::uint32_t>;
 
     std::vector<Name> names_;
-    std::unordered_map<std::string, Numbers> by_squashed_, by_sound_;
+    std::unordered_map<std::string, Numbers> by_squashed_, by_sound_, by_era_;
     std::unique_ptr<const NameStarts> starts_, sounds_;
     std::unique_ptr<const NamesInText> in_text_, in_squashed_;
     std::unique_ptr<const Vocabulary> spellings_, sound_spellings_;

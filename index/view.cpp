@@ -17,15 +17,6 @@ namespace khom::index {
 
 using graph::NodeId;
 
-struct PublishedView::Candidate {
-    NodeId node{};
-    double name_score = 0, text_score = 0, prior = 0;
-    Match match = Match::exact;
-    std::optional<std::size_t> name;
-
-    double score() const { return name_score + text_score + prior; }
-};
-
 namespace {
 
 /// The best text counts so much beside a name, whose best is 100.
@@ -198,21 +189,6 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
     return hit;
 }
 
-std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& request, const Hit& best,
-                                                      std::size_t total) const {
-    if (best.match != Match::typo) {
-        return std::nullopt;
-    }
-    for (const auto& name : names_->all()) {
-        if (name.node == best.node && name.field == best.field) {
-            return DidYouMean{name.text,
-                              "'" + request.text + "' is close to the name '" + name.text + "'.",
-                              total};
-        }
-    }
-    return std::nullopt;
-}
-
 SearchAnswer PublishedView::search(const SearchRequest& request) const {
     const auto words = search_words(request.text);
     auto found = candidates(request, words);
@@ -235,8 +211,10 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
     for (auto i = request.offset; i < end; ++i) {
         answer.hits.push_back(hit(found[i], needles, request));
     }
-    if (!answer.hits.empty() && request.offset == 0) {
-        answer.did_you_mean = did_you_mean(request, answer.hits.front(), answer.total);
+    if (request.offset == 0) {
+        answer.did_you_mean = answer.hits.empty()
+                                  ? meant_in_other_layout(request)
+                                  : did_you_mean(request, answer.hits.front(), answer.total);
     }
     return answer;
 }

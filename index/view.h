@@ -6,8 +6,8 @@
 #include <utility>
 #include <vector>
 
-#include "index/index.h"
 #include "index/gazetteer.h"
+#include "index/index.h"
 #include "index/names.h"
 #include "index/text_index.h"
 
@@ -30,13 +30,23 @@ class PublishedView : public View {
     Analysis analyse(std::string_view text) const override;
 
   private:
-    struct Candidate;
+    struct Candidate {
+        graph::NodeId node{};
+        double name_score = 0, text_score = 0, prior = 0;
+        Match match = Match::exact;
+        std::optional<std::size_t> name;
+
+        double score() const { return name_score + text_score + prior; }
+    };
 
     std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words) const;
     Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
             const SearchRequest& request) const;
     std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Hit& best,
                                            std::size_t total) const;
+    /// For a text that finds nothing: what the same keys say in the other layout, if that finds
+    /// something.
+    std::optional<DidYouMean> meant_in_other_layout(const SearchRequest& request) const;
     /// A mild preference for what much is linked to.
     double prior(graph::NodeId node) const;
     std::string id(graph::NodeId node) const;

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace khom::index {
+
+/// A canonical text with the years of the Buddhist era (2400 to 2600, or any after พ.ศ. or B.E.)
+/// written in the common era and the words for both eras left out: "พ.ศ. 2567", "2567" and "ค.ศ.
+/// 2024" are 2024. Numbers of more or fewer digits stay as they are.
+std::string in_common_era(std::string_view canonical);
+
+}  // namespace khom::index

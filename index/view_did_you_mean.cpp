@@ -1,0 +1,38 @@
+#include "index/canonical.h"
+#include "index/keyboard.h"
+#include "index/spelling.h"
+#include "index/view.h"
+
+namespace khom::index {
+
+std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& request, const Hit& best,
+                                                      std::size_t total) const {
+    if (best.match != Match::typo) {
+        return std::nullopt;
+    }
+    for (const auto& match : names_->match(search_words(request.text).plain)) {
+        if (match.node == best.node) {
+            const auto& name = names_->all()[match.name].text;
+            return DidYouMean{name, reason(request.text, name), total};
+        }
+    }
+    return std::nullopt;
+}
+
+std::optional<DidYouMean> PublishedView::meant_in_other_layout(const SearchRequest& request) const {
+    const auto meant = other_layout(request.text);
+    if (!meant) {
+        return std::nullopt;
+    }
+    auto asked = request;
+    asked.text = *meant;
+    asked.on_match = nullptr;
+    const auto found = candidates(asked, search_words(*meant)).size();
+    if (found == 0) {
+        return std::nullopt;
+    }
+    return DidYouMean{
+        *meant, "'" + request.text + "' is '" + *meant + "' on the other keyboard layout.", found};
+}
+
+}  // namespace khom::index
