@@ -64,8 +64,8 @@ graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& o
                                    const std::vector<InputFile>& files,
                                    const ImportOptions& options);
 
-/// Reads a file, the files of a .zip, or all *.csv and *.ndjson of a folder in name order. Refuses: entity_not_found,
-/// limit_exceeded (over 256 MiB).
+/// Reads a file, the files of a .zip, or all *.csv and *.ndjson of a folder in name order. Refuses:
+/// entity_not_found, limit_exceeded (over 256 MiB).
 graph::Result<std::vector<InputFile>> read_input(const std::filesystem::path& path);
 
 /// The ontology that is shipped (corpus/data/ontology.json, embedded). Throws Fault if it does not

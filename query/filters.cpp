@@ -245,18 +245,42 @@ graph::Result<Accept> compiled(const Reading& reading, const Filter& filter) {
     return text_filter(reading, filter);
 }
 
+/// "sector:a|b" → "sector:a", "sector:b".
+std::vector<std::string> alternatives(const std::string& text) {
+    const auto colon = text.find(':');
+    const auto bar = text.find('|');
+    if (colon == std::string::npos || bar == std::string::npos || bar < colon) {
+        return {text};
+    }
+    std::vector<std::string> all;
+    for (auto begin = colon + 1; begin <= text.size();) {
+        const auto end = std::min(text.find('|', begin), text.size());
+        all.push_back(text.substr(0, colon + 1) + text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return all;
+}
+
 }  // namespace
 
 graph::Result<std::vector<Accept>> read_filters(const Reading& reading,
                                                 const std::vector<std::string>& filters) {
     std::vector<Accept> all;
     for (const auto& text : filters) {
-        auto one =
-            split(text).and_then([&](const Filter& filter) { return compiled(reading, filter); });
-        if (!one) {
-            return tl::unexpected(one.error());
+        std::vector<Accept> any;
+        for (const auto& alternative : alternatives(text)) {
+            auto one = split(alternative).and_then([&](const Filter& filter) {
+                return compiled(reading, filter);
+            });
+            if (!one) {
+                return tl::unexpected(one.error());
+            }
+            any.push_back(std::move(*one));
         }
-        all.push_back(std::move(*one));
+        all.push_back(any.size() == 1 ? std::move(any.front()) : Accept([any](NodeId node) {
+            return std::any_of(any.begin(), any.end(),
+                               [&](const Accept& one) { return one(node); });
+        }));
     }
     return all;
 }

@@ -12,12 +12,11 @@
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
-#include <array>
-#include <cerrno>
 #include <utility>
 
 #include "graph/failure.h"
 #include "server/problem.h"
+#include "server/wire.h"
 
 namespace khom::server {
 
@@ -25,40 +24,15 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-constexpr std::chrono::milliseconds sweep_interval{250};
-constexpr std::chrono::milliseconds linger_timeout{2'000};
+Connection fate(bool keep) {
+    return keep ? Connection::keep_alive : Connection::close;
+}
+
+Body body_for(const Request& request) {
+    return request.method == "HEAD" ? Body::withheld : Body::sent;
+}
 
 }  // namespace
-
-/// One connection.
-class Wire {
-  public:
-    Wire(int descriptor, std::string address, const ServerOptions& options, const Screen& screen)
-        : fd(descriptor), peer(std::move(address)), reader(options.limits, screen) {}
-    ~Wire() { ::close(fd); }
-    Wire(const Wire&) = delete;
-    Wire& operator=(const Wire&) = delete;
-
-    const int fd;
-    const std::string peer;
-
-    std::mutex mutex;  // of all below
-    RequestReader reader;
-    std::string out;           // the answer being written
-    std::size_t written = 0;   // of out
-    bool busy = false;         // a request is with a worker
-    bool close_after = false;  // the answer being written is the last
-    bool closing = false;      // our half is closed: what still comes is not looked at
-    bool client_ended = false;
-    bool watched = false;                             // by the writer's epoll
-    Clock::time_point quiet_since = Clock::now();     // last byte in, or last answer out
-    Clock::time_point request_since = Clock::now();   // first byte of the request being read
-    Clock::time_point progress_since = Clock::now();  // last byte of the answer taken
-    Clock::time_point answer_since = Clock::now();
-
-    bool is_writing() const { return written < out.size(); }
-    void cut() const { ::shutdown(fd, SHUT_RDWR); }
-};
 
 Exchange::Exchange(ServerOptions options, Handlers handlers)
     : options_(std::move(options)),
@@ -72,7 +46,7 @@ Exchange::Exchange(ServerOptions options, Handlers handlers)
 }
 
 Exchange::~Exchange() {
-    pool_.reset();
+    pool_->stop();
     ending_ = true;
     writer_.join();
     ::close(epoll_);
@@ -125,6 +99,9 @@ void Exchange::received(const std::shared_ptr<Wire>& wire, std::string_view byte
 void Exchange::ended(const std::shared_ptr<Wire>& wire) noexcept {
     const std::lock_guard lock(wire->mutex);
     wire->client_ended = true;
+    if (wire->paused) {  // nobody is there for what would come
+        wire->drop_stream();
+    }
     if (!wire->busy && !wire->is_writing()) {
         forget(wire);
     }
@@ -160,9 +137,7 @@ void Exchange::dispatch(const std::shared_ptr<Wire>& wire, Request request) {
     request.deadline = now + options_.deadline;
     if (handlers_.is_immediate(request)) {
         const auto response = answer(handlers_.immediate, request);
-        const bool keep = request.keep_alive && !draining_;
-        respond(wire, response, request.method == "HEAD" ? Body::withheld : Body::sent,
-                keep ? Connection::keep_alive : Connection::close);
+        respond(wire, response, body_for(request), fate(request.keep_alive && !draining_));
         return;
     }
     wire->busy = true;
@@ -175,7 +150,7 @@ void Exchange::dispatch(const std::shared_ptr<Wire>& wire, Request request) {
         respond(wire,
                 problem(503, "overloaded", "Overloaded",
                         "All workers are busy; try again in a second."),
-                Body::sent, held->keep_alive ? Connection::keep_alive : Connection::close);
+                Body::sent, fate(held->keep_alive));
     }
 }
 
@@ -190,139 +165,40 @@ void Exchange::work(const std::shared_ptr<Wire>& wire, const Request& request,
         response = answer(handlers_.answer, request);
     }
     const std::lock_guard lock(wire->mutex);
-    wire->busy = false;
-    const bool keep = request.keep_alive && !draining_ && !wire->client_ended;
-    respond(wire, response, request.method == "HEAD" ? Body::withheld : Body::sent,
-            keep ? Connection::keep_alive : Connection::close);
     --in_flight_;
+    if (response.waiting && !wire->client_ended) {
+        wire->waiting = std::move(response.waiting);
+        wire->awaited = {request.keep_alive, body_for(request)};
+        pause(wire);
+        return;
+    }
+    wire->busy = false;
+    wire->framing = request.is_http_1_0 ? Framing::by_close : Framing::chunks;
+    respond(wire, response, body_for(request),
+            fate(request.keep_alive && !draining_ && !wire->client_ended));
     advance(wire);
 }
 
 void Exchange::respond(const std::shared_ptr<Wire>& wire, const Response& response, Body body,
                        Connection connection) {
     ++answered_;
-    wire->out = wire_bytes(response, body, connection);
     wire->written = 0;
-    wire->close_after = connection == Connection::close;
     wire->answer_since = wire->progress_since = Clock::now();
+    if (response.stream && body == Body::sent) {
+        connection = wire->framing == Framing::by_close ? Connection::close : connection;
+        wire->out = stream_head(response, wire->framing, connection) +
+                    (wire->framing == Framing::chunks ? chunk(response.body) : response.body);
+        wire->stream = response.stream;
+        wire->close_after_stream = connection == Connection::close;
+        wire->busy = true;
+    } else if (response.stream) {
+        wire->out = stream_head(response, wire->framing, connection);
+        wire->close_after = connection == Connection::close;
+    } else {
+        wire->out = wire_bytes(response, body, connection);
+        wire->close_after = connection == Connection::close;
+    }
     flush(wire);
-}
-
-void Exchange::flush(const std::shared_ptr<Wire>& wire) {
-    while (wire->is_writing()) {
-        const auto sent = ::send(wire->fd, wire->out.data() + wire->written,
-                                 wire->out.size() - wire->written, MSG_DONTWAIT | MSG_NOSIGNAL);
-        if (sent > 0) {
-            wire->written += static_cast<std::size_t>(sent);
-            wire->progress_since = Clock::now();
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            epoll_event event{};
-            event.events = EPOLLOUT | EPOLLONESHOT;
-            event.data.fd = wire->fd;
-            ::epoll_ctl(epoll_, wire->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, wire->fd, &event);
-            wire->watched = true;
-            return;
-        } else if (errno != EINTR) {
-            wire->out.clear();  // nobody is there to read it
-            wire->written = 0;
-            wire->close_after = wire->closing = true;
-            wire->cut();
-            if (wire->client_ended) {
-                forget(wire);
-            }
-            return;
-        }
-    }
-    wire->out = std::string();
-    wire->written = 0;
-    wire->quiet_since = Clock::now();
-    if (wire->close_after) {
-        // Our half only: a client still sending would lose the answer to a reset.
-        wire->closing = true;
-        ::shutdown(wire->fd, SHUT_WR);
-    }
-    if (wire->client_ended) {
-        forget(wire);
-    }
-}
-
-void Exchange::forget(const std::shared_ptr<Wire>& wire) {
-    if (wire->watched) {
-        ::epoll_ctl(epoll_, EPOLL_CTL_DEL, wire->fd, nullptr);
-        wire->watched = false;
-    }
-    wire->closing = true;
-    wire->cut();
-    const std::lock_guard lock(mutex_);
-    wires_.erase(wire->fd);
-}
-
-void Exchange::write_loop() {
-    std::array<epoll_event, 64> events{};
-    auto next_sweep = Clock::now() + sweep_interval;
-    while (!ending_) {
-        const int count = ::epoll_wait(epoll_, events.data(), static_cast<int>(events.size()), 50);
-        for (int i = 0; i < count; ++i) {
-            std::shared_ptr<Wire> wire;
-            {
-                const std::lock_guard lock(mutex_);
-                const auto found = wires_.find(events.at(static_cast<std::size_t>(i)).data.fd);
-                wire = found == wires_.end() ? nullptr : found->second;
-            }
-            if (wire) {
-                const std::lock_guard lock(wire->mutex);
-                flush(wire);
-                advance(wire);
-            }
-        }
-        if (Clock::now() >= next_sweep) {
-            sweep();
-            next_sweep = Clock::now() + sweep_interval;
-        }
-    }
-}
-
-void Exchange::sweep() {
-    const auto now = Clock::now();
-    for (const auto& wire : wires()) {
-        check_times(wire, now);
-    }
-}
-
-void Exchange::check_times(const std::shared_ptr<Wire>& wire, Clock::time_point now) {
-    const std::lock_guard lock(wire->mutex);
-    if (wire->is_writing()) {
-        if (now - wire->progress_since > options_.stall_timeout ||
-            now - wire->answer_since > options_.answer_timeout) {
-            ++cut_;
-            wire->out.clear();
-            wire->written = 0;
-            wire->close_after = wire->closing = true;
-            wire->cut();
-            if (wire->client_ended) {
-                forget(wire);
-            }
-        }
-    } else if (wire->busy) {
-        return;
-    } else if (wire->closing) {
-        if (now - wire->quiet_since > linger_timeout) {
-            wire->cut();
-        }
-    } else if (wire->reader.is_midway()) {
-        const auto limit =
-            wire->reader.is_in_body() ? options_.body_timeout : options_.head_timeout;
-        if (now - wire->request_since > limit) {
-            ++cut_;
-            respond(wire,
-                    problem(408, "request-timeout", "Request timeout",
-                            "The request did not arrive in time."),
-                    Body::sent, Connection::close);
-        }
-    } else if (draining_ || now - wire->quiet_since > options_.idle_timeout) {
-        wire->closing = true;
-        wire->cut();
-    }
 }
 
 std::vector<std::shared_ptr<Wire>> Exchange::wires() const {

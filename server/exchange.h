@@ -63,6 +63,12 @@ class Exchange {
     void flush(const std::shared_ptr<Wire>& wire);
     void forget(const std::shared_ptr<Wire>& wire);
     void write_loop();
+    void wake();
+    bool resume(const std::shared_ptr<Wire>& wire);
+    void pause(const std::shared_ptr<Wire>& wire);
+    void produce(const std::shared_ptr<Wire>& wire);
+    void finish_stream(const std::shared_ptr<Wire>& wire);
+    void answer_waiting(const std::shared_ptr<Wire>& wire);
     void sweep();
     void check_times(const std::shared_ptr<Wire>& wire, std::chrono::steady_clock::time_point now);
     std::vector<std::shared_ptr<Wire>> wires() const;
@@ -70,8 +76,9 @@ class Exchange {
 
     const ServerOptions options_;
     const Handlers handlers_;
-    mutable std::mutex mutex_;  // of wires_; a leaf: nothing else is locked under it
+    mutable std::mutex mutex_;  // of wires_ and paused_; a leaf: nothing else is locked under it
     std::unordered_map<int, std::shared_ptr<Wire>> wires_;
+    std::vector<std::shared_ptr<Wire>> paused_;  // those with nothing to send for now
     std::atomic<bool> draining_ = false;
     std::atomic<bool> ending_ = false;
     std::atomic<std::size_t> in_flight_ = 0, accepted_ = 0, answered_ = 0, shed_ = 0, refused_ = 0,

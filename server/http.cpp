@@ -6,15 +6,17 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdio>
 #include <ctime>
 
 namespace khom::server {
 
 namespace {
 
-constexpr std::string_view security_headers =
+constexpr std::string_view own_policy =
     "Content-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n"
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
+constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
     "Cross-Origin-Opener-Policy: same-origin\r\n";
@@ -100,24 +102,59 @@ std::string_view reason_phrase(int status) {
     return found == phrases.end() ? std::string_view() : found->words;
 }
 
-std::string wire_bytes(const Response& response, Body body, Connection connection) {
+namespace {
+
+std::string status_line(const Response& response) {
     std::string bytes = "HTTP/1.1 " + std::to_string(response.status) + " ";
     bytes += reason_phrase(response.status);
-    bytes += "\r\nDate: " + http_date() + "\r\n";
+    return bytes + "\r\nDate: " + http_date() + "\r\n";
+}
+
+void add_headers(std::string& bytes, const Response& response, Connection connection) {
+    bool has_policy = false;  // of its own: a preview is shown inside other pages
+    for (const auto& [name, value] : response.headers) {
+        bytes += name + ": " + value + "\r\n";
+        has_policy = has_policy || name == "Content-Security-Policy";
+    }
+    bytes += has_policy ? std::string_view() : own_policy;
+    bytes += security_headers;
+    bytes += connection == Connection::close ? "Connection: close\r\n\r\n"
+                                             : "Connection: keep-alive\r\n\r\n";
+}
+
+}  // namespace
+
+std::string wire_bytes(const Response& response, Body body, Connection connection) {
+    auto bytes = status_line(response);
     if (!has_no_content(response.status)) {
         bytes += "Content-Type: " + response.content_type + "\r\n";
         bytes += "Content-Length: " + std::to_string(response.body.size()) + "\r\n";
     }
-    for (const auto& [name, value] : response.headers) {
-        bytes += name + ": " + value + "\r\n";
-    }
-    bytes += security_headers;
-    bytes += connection == Connection::close ? "Connection: close\r\n\r\n"
-                                             : "Connection: keep-alive\r\n\r\n";
+    add_headers(bytes, response, connection);
     if (body == Body::sent && !has_no_content(response.status)) {
         bytes += response.body;
     }
     return bytes;
+}
+
+std::string stream_head(const Response& response, Framing framing, Connection connection) {
+    auto bytes = status_line(response) + "Content-Type: " + response.content_type + "\r\n";
+    if (framing == Framing::chunks) {
+        bytes += "Transfer-Encoding: chunked\r\n";
+    }
+    add_headers(bytes, response, connection);
+    return bytes;
+}
+
+std::string chunk(std::string_view piece) {
+    if (piece.empty()) {
+        return {};
+    }
+    std::array<char, 20> size{};
+    const int length = std::snprintf(size.data(), size.size(), "%zx\r\n", piece.size());
+    std::string bytes(size.data(), static_cast<std::size_t>(length));
+    bytes += piece;
+    return bytes += "\r\n";
 }
 
 }  // namespace khom::server

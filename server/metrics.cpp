@@ -94,6 +94,12 @@ std::string Metrics::text(const Gauges& gauges) const {
     single(out, "khom_revision", "gauge", "Newest revision of the graph.", gauges.revision);
     single(out, "khom_index_lag_revisions", "gauge", "Revisions not yet indexed.",
            gauges.revision - std::min(gauges.revision, gauges.index_revision));
+    single(out, "khom_answer_cache_hits_total", "counter", "Answers given again from memory.",
+           gauges.cache_hits);
+    single(out, "khom_answer_cache_bytes", "gauge", "Memory of answers kept.", gauges.cache_bytes);
+    single(out, "khom_rate_limited_total", "counter", "Answered 429.", gauges.limited);
+    single(out, "process_resident_memory_bytes", "gauge",
+           "Memory of the process, snapshot included.", gauges.resident_bytes);
     single(out, "khom_nodes", "gauge", "Entities and sources.", gauges.nodes);
     single(out, "khom_relationships", "gauge", "Statements.", gauges.relationships);
     return out;

@@ -24,6 +24,9 @@ class Metrics {
         std::uint64_t revision = 0;        ///< of the store
         std::uint64_t index_revision = 0;  ///< of the published view
         std::size_t nodes = 0, relationships = 0;
+        std::size_t cache_hits = 0, cache_bytes = 0;  ///< of answers kept
+        std::size_t limited = 0;                      ///< clients told 429
+        std::size_t resident_bytes = 0;               ///< memory of the process
         ServerCounts http;
     };
     /// The Prometheus text format, version 0.0.4.

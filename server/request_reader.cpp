@@ -194,13 +194,14 @@ Parsed parse_head(std::string_view head, std::size_t max_headers, std::size_t& l
         return BadFraming{417, "Only '100-continue' can be expected."};
     }
     request.keep_alive = keeps_alive(request, is_1_0);
+    request.is_http_1_0 = is_1_0;
     return request;
 }
 
 }  // namespace
 
-RequestReader::RequestReader(RequestLimits limits, Screen screen)
-    : limits_(limits), screen_(std::move(screen)) {}
+RequestReader::RequestReader(RequestLimits limits, Screen screen, std::string peer)
+    : limits_(limits), screen_(std::move(screen)), peer_(std::move(peer)) {}
 
 std::optional<BadFraming> RequestReader::scan_head() {
     if (!forgave_empty_line_ && scanned_ == 0 && buffer_.compare(0, 2, "\r\n") == 0) {
@@ -257,6 +258,7 @@ RequestReader::Outcome RequestReader::next() {
         return std::move(*bad);
     }
     auto& request = std::get<Request>(parsed);
+    request.peer = peer_;
     auto screened = screen_ ? screen_(request) : Screened{limits_.body_bytes, std::nullopt};
     if (screened.refusal) {
         return std::move(*screened.refusal);

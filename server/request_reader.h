@@ -30,7 +30,8 @@ struct Screened {
     std::size_t body_bytes = 0;       ///< at most so many
     std::optional<Response> refusal;  ///< answered at once, the connection is closed
 };
-using Screen = std::function<Screened(const Request& head)>;
+/// It may note in the head what it found out: whose key it was.
+using Screen = std::function<Screened(Request& head)>;
 
 /// Cuts the bytes of one connection into requests, strictly (RFC 9112): no bare line feed, no
 /// folded or colon-less header, no blank before a colon, one Host, one Content-Length of digits, no
@@ -45,7 +46,7 @@ class RequestReader {
     };
     using Outcome = std::variant<NeedMore, Request, Response, BadFraming>;
 
-    explicit RequestReader(RequestLimits limits, Screen screen = {});
+    explicit RequestReader(RequestLimits limits, Screen screen = {}, std::string peer = {});
 
     void feed(std::string_view bytes) { buffer_ += bytes; }
     /// The next whole request, or why there is none. After a Response or BadFraming it must not be
@@ -63,6 +64,7 @@ class RequestReader {
 
     RequestLimits limits_;
     Screen screen_;
+    std::string peer_;
     std::string buffer_;
     std::size_t scanned_ = 0;     // bytes of the head already looked at
     std::size_t line_begin_ = 0;  // where the line being scanned begins

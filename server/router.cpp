@@ -32,7 +32,9 @@ std::optional<PathArguments> match(const std::vector<std::string>& pattern,
 
 void allow_origins(Response& response) {
     response.headers.emplace_back("Access-Control-Allow-Origin", "*");
-    response.headers.emplace_back("Access-Control-Expose-Headers", "ETag, Link, Retry-After");
+    response.headers.emplace_back(
+        "Access-Control-Expose-Headers",
+        "ETag, Link, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id");
 }
 
 std::string path_of(const Request& request) {

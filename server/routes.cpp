@@ -3,8 +3,10 @@
 #include <utility>
 
 #include "query/standard_procedures.h"
+#include "server/compat/compat.h"
 #include "server/pages/pages.h"
 #include "server/problem.h"
+#include "server/routes/admin.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -38,6 +40,36 @@ Response ready(const Services& services) {
     const auto reason = services.not_ready();
     return reason ? problem(503, "not-ready", "Not ready", "Not ready: " + *reason + ".")
                   : status_response("ready");
+}
+
+/// What is taken away, and what is told of changes.
+void add_data(Router& router, const Services& services) {
+    const auto get = [&](std::string_view pattern, Origins origins, Route route) {
+        router.add("GET", pattern, origins, std::move(route));
+    };
+    get("/id/{id}", Origins::all, over(services, id_route));
+    get("/v1/export", Origins::all, [services](const Request& request, const PathArguments&) {
+        const auto reading = services.reading();
+        return unless_known(request, reading,
+                            [&] { return export_route(request, reading, services.base_url); });
+    });
+    get("/v1/context.jsonld", Origins::all,
+        [services](const Request& request, const PathArguments&) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&]() -> Answer {
+                return context_route(reading, services.base_url);
+            });
+        });
+    get("/v1/changes", Origins::all, [services](const Request& request, const PathArguments&) {
+        return changes_route(request, services.dataset->store(), services.reading);
+    });
+    get("/v1/entities/{id}/history", Origins::all,
+        [services](const Request& request, const PathArguments& arguments) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return history_route(request, services.dataset->store(), reading, arguments.at(0));
+            });
+        });
 }
 
 /// The pages that people read.
@@ -76,6 +108,17 @@ void add_pages(Router& router, const Services& services,
     get("/dossier", Origins::own, over(services, dossiers_page));
     get("/dossiers/{id}", Origins::own, over(services, dossier_page_route));
     get("/about", Origins::own, over(services, about_page));
+    get("/problems/{slug}", Origins::own,
+        [](const Request& request, const PathArguments& arguments) {
+            return problem_page(request, arguments.at(0));
+        });
+    get("/assets/{name}", Origins::all, [](const Request& request, const PathArguments& arguments) {
+        return asset_route(request, arguments.at(0));
+    });
+    get("/opensearch.xml", Origins::own,
+        [services](const Request&, const PathArguments&) -> Answer {
+            return opensearch_description(services.base_url);
+        });
 }
 
 }  // namespace
@@ -109,23 +152,14 @@ Router routes(const Services& services) {
     const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
     router.add("POST", "/v1/query", Origins::all,
                [services, engine](const Request& request, const PathArguments&) {
-                   return query_route(request, services.reading(), *engine);
+                   return query_route(request, services.reading(), *engine,
+                                      &services.dataset->store());
                });
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
-    get("/id/{id}", Origins::all, over(services, id_route));
+    add_data(router, services);
+    add_ecosystems(router, services);
     add_pages(router, services, engine);
-    get("/problems/{slug}", Origins::own,
-        [](const Request& request, const PathArguments& arguments) {
-            return problem_page(request, arguments.at(0));
-        });
-    get("/assets/{name}", Origins::all, [](const Request& request, const PathArguments& arguments) {
-        return asset_route(request, arguments.at(0));
-    });
-    get("/opensearch.xml", Origins::own,
-        [services](const Request&, const PathArguments&) -> Answer {
-            return opensearch_description(services.base_url);
-        });
     get("/healthz", Origins::own,
         [](const Request&, const PathArguments&) -> Answer { return status_response("alive"); });
     get("/readyz", Origins::own,
@@ -139,6 +173,17 @@ void add_admin_routes(Router& router, const Services& services) {
                    return Response{
                        200, "text/plain; version=0.0.4; charset=utf-8", services.metrics(), {}};
                });
+    const auto admin = std::make_shared<AdminRoutes>(*services.dataset);
+    router.add(
+        "POST", "/v1/admin/imports", Origins::own,
+        [admin](const Request& request, const PathArguments&) { return admin->import(request); });
+    router.add("DELETE", "/v1/admin/imports/{batch}", Origins::own,
+               [admin](const Request& request, const PathArguments& arguments) {
+                   return admin->undo(request, arguments.at(0));
+               });
+    router.add(
+        "POST", "/v1/admin/merges", Origins::own,
+        [admin](const Request& request, const PathArguments&) { return admin->merge(request); });
 }
 
 bool is_immediate(const Request& request) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "query/reading.h"
+#include "server/dataset.h"
 #include "server/router.h"
 
 namespace khom::server {
@@ -15,12 +16,13 @@ struct Services {
     std::function<std::optional<std::string>()> not_ready;  ///< why not, if so
     std::function<std::string()> metrics;                   ///< Prometheus text
     std::string base_url = "http://127.0.0.1:8080";         ///< what entities' URIs begin with
+    Dataset* dataset = nullptr;  ///< for what reads the log or writes; outlives the routes
 };
 
 /// The table of all public routes: one line each, one file each in routes/ and pages/.
 Router routes(const Services& services);
 
-/// Those that only who runs the server should reach: `/metrics`.
+/// Those that only who runs the server should reach: `/metrics`, `/v1/admin/…`.
 void add_admin_routes(Router& router, const Services& services);
 
 /// Answers from memory, so the thread that reads may answer it: health must not wait for a worker.

@@ -12,20 +12,26 @@ WorkerPool::WorkerPool(std::size_t threads, std::size_t queue_length)
 }
 
 WorkerPool::~WorkerPool() {
+    stop();
+}
+
+void WorkerPool::stop() {
     {
         const std::lock_guard lock(mutex_);
         ending_ = true;
     }
     arrived_.notify_all();
     for (auto& thread : threads_) {
-        thread.join();
+        if (thread.joinable()) {
+            thread.join();
+        }
     }
 }
 
 bool WorkerPool::try_run(std::function<void()> job) {
     {
         const std::lock_guard lock(mutex_);
-        if (jobs_.size() >= queue_length_) {
+        if (ending_ || jobs_.size() >= queue_length_) {
             return false;
         }
         jobs_.push_back(std::move(job));

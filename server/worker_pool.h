@@ -22,6 +22,8 @@ class WorkerPool {
     /// False if the queue is full: nothing happens then. A job must not throw.
     bool try_run(std::function<void()> job);
     std::size_t waiting() const;
+    /// Finishes what was accepted, and accepts nothing more.
+    void stop();
 
   private:
     void work();

@@ -55,7 +55,7 @@ class GexfWriter : public Writer {
             "<creator>Khom</creator>\n<description>" +
             xml_escaped(attribution) + " " + xml_escaped(licence_url) +
             "</description>\n</meta>\n"
-            "<graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"dateTime\" "
+            "<graph mode=\"dynamic\" defaultedgetype=\"directed\" timeformat=\"date\" "
             "timerepresentation=\"interval\">\n";
         attributes("node", "kind", columns_.entities, out);
         attributes("edge", "time", columns_.statements, out);

@@ -24,6 +24,7 @@ constexpr std::array table = {
     Command{"dossier", "Evidence for a report, by criterion, with its gaps", declare_dossier},
     Command{"analyze", "Show how a text is cut into words and read", declare_analyze},
     Command{"check", "Report gaps in the data, and damage", declare_check},
+    Command{"key", "Make, list and revoke the keys of the admin routes", declare_key},
     Command{"completion", "Print a completion script for bash or zsh", declare_completion},
 };
 

@@ -13,6 +13,7 @@ Run declare_dossier(CLI::App& app);
 Run declare_entity(CLI::App& app);
 Run declare_export(CLI::App& app);
 Run declare_import(CLI::App& app);
+Run declare_key(CLI::App& app);
 Run declare_network(CLI::App& app);
 Run declare_query(CLI::App& app);
 Run declare_search(CLI::App& app);

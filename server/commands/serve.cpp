@@ -1,11 +1,15 @@
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 #include <atomic>
 #include <csignal>
+#include <fstream>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
+#include "server/admission.h"
+#include "server/answer_cache.h"
 #include "server/commands/commands.h"
 #include "server/http_server.h"
 #include "server/metrics.h"
@@ -21,6 +25,8 @@ struct Options {
     std::string admin_listen;
     std::string public_url;
     std::string log = "faults";
+    Admission::Options admission;
+    std::size_t answer_cache_bytes = std::size_t{16} << 20U;
     ServerOptions http;
 };
 
@@ -59,13 +65,6 @@ std::size_t connections_allowed(std::size_t wanted) {
     return std::min<std::size_t>(wanted, (limit.rlim_cur - 512) / 2);
 }
 
-Handlers handlers_for(Handler answer) {
-    Handlers handlers;
-    handlers.answer = handlers.immediate = std::move(answer);
-    handlers.is_immediate = is_immediate;
-    return handlers;
-}
-
 bool is_loopback(const std::string& host) {
     return host.substr(0, 4) == "127." || host == "localhost" || host == "[::1]";
 }
@@ -74,9 +73,20 @@ RequestLog request_log(const std::string& name) {
     return name == "all" ? RequestLog::all : name == "off" ? RequestLog::off : RequestLog::faults;
 }
 
+/// The second number of /proc/self/statm, in pages.
+std::size_t resident_bytes() {
+    std::ifstream statm("/proc/self/statm");
+    std::size_t all = 0, resident = 0;
+    statm >> all >> resident;
+    return resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE));
+}
+
 /// Everything a running server is made of; ended from the last member to the first.
 struct Running {
     std::unique_ptr<Dataset> dataset;
+    std::unique_ptr<Keys> keys;
+    std::unique_ptr<Admission> admission;
+    std::unique_ptr<AnswerCache> cache;
     Metrics metrics;
     Router public_routes, admin_routes;
     std::unique_ptr<HttpServer> admin, open;
@@ -92,6 +102,10 @@ struct Running {
         gauges.relationships = stored->relationship_count();
         const auto* server = counted.load();
         gauges.http = server == nullptr ? ServerCounts{} : server->counts();
+        gauges.cache_hits = cache->hits();
+        gauges.cache_bytes = cache->held_bytes();
+        gauges.limited = admission->limited();
+        gauges.resident_bytes = resident_bytes();
         return metrics.text(gauges);
     }
 };
@@ -104,6 +118,7 @@ Services services_of(Running& running, const Options& options) {
     services.base_url = options.public_url.empty() ? "http://" + options.http.host + ":" +
                                                          std::to_string(options.http.port)
                                                    : options.public_url;
+    services.dataset = running.dataset.get();
     return services;
 }
 
@@ -115,26 +130,40 @@ graph::Result<void> listen(Running& running, const Options& options) {
     running.admin_routes = routes(services);
     add_admin_routes(running.admin_routes, services);
     auto admin_http = options.http;
+    bool admin_is_open = false;
     if (!options.admin_listen.empty()) {
         if (auto read = read_listen(options.admin_listen, admin_http); !read) {
             return read;
         }
     } else if (is_loopback(options.http.host)) {
         add_admin_routes(running.public_routes, services);
+        admin_is_open = true;
     }
-    const auto serve = [&](const Router& router) {
-        return handlers_for(
-            observed([&router](const Request& request) { return router.answer(request); },
-                     running.metrics, request_log(options.log)));
+    const auto serve = [&](const Router& router, bool admin_here) {
+        const auto revision = [&running] {
+            return graph::number(running.dataset->reading().graph().revision());
+        };
+        auto answer = observed(
+            running.cache->before(
+                [&router](const Request& request) { return router.answer(request); }, revision),
+            running.metrics, request_log(options.log));
+        Handlers handlers;
+        handlers.immediate = answer;
+        handlers.answer = running.admission->charged(std::move(answer));
+        handlers.is_immediate = is_immediate;
+        handlers.screen = [&running, admin_here](Request& head) {
+            return running.admission->screen(head, admin_here);
+        };
+        return handlers;
     };
-    auto open = HttpServer::start(options.http, serve(running.public_routes));
+    auto open = HttpServer::start(options.http, serve(running.public_routes, admin_is_open));
     if (!open) {
         return tl::unexpected(open.error());
     }
     running.open = std::move(*open);
     running.counted = running.open.get();
     if (!options.admin_listen.empty()) {
-        auto admin = HttpServer::start(admin_http, serve(running.admin_routes));
+        auto admin = HttpServer::start(admin_http, serve(running.admin_routes, true));
         if (!admin) {
             return tl::unexpected(admin.error());
         }
@@ -172,6 +201,10 @@ graph::Result<ExitCode> run(Options options) {
     }
     Running running;
     running.dataset = std::move(*opened);
+    running.keys = std::make_unique<Keys>(*options.data);
+    options.admission.body_bytes = options.http.limits.body_bytes;
+    running.cache = std::make_unique<AnswerCache>(options.answer_cache_bytes);
+    running.admission = std::make_unique<Admission>(options.admission, *running.keys);
     running.dataset->index().follow();
     raise_open_files(options.http.max_connections);
     options.http.max_connections = connections_allowed(options.http.max_connections);
@@ -189,29 +222,9 @@ graph::Result<ExitCode> run(Options options) {
     return ExitCode::done;
 }
 
-}  // namespace
-
-Run declare_serve(CLI::App& app) {
-    auto options = std::make_shared<Options>();
-    auto& http = options->http;
-    options->data = add_data_option(app);
-    app.add_option("--listen", options->listen, "Where to listen; loopback unless told otherwise")
-        ->envname("KHOM_LISTEN")
-        ->type_name("HOST:PORT")
-        ->capture_default_str();
-    app.add_option("--admin-listen", options->admin_listen,
-                   "Where /metrics and admin routes answer; else on --listen, if that is loopback")
-        ->envname("KHOM_ADMIN_LISTEN")
-        ->type_name("HOST:PORT");
-    app.add_option("--log", options->log,
-                   "What is logged of requests: off, faults or all; never who asked what")
-        ->envname("KHOM_LOG")
-        ->check(CLI::IsMember({"off", "faults", "all"}))
-        ->capture_default_str();
-    app.add_option("--public-url", options->public_url,
-                   "What entities' URIs begin with, if not the listening address")
-        ->envname("KHOM_PUBLIC_URL")
-        ->type_name("URL");
+/// How much of everything there is.
+void declare_limits(CLI::App& app, Options& options) {
+    auto& http = options.http;
     app.add_option("--workers", http.workers, "Threads that answer")
         ->envname("KHOM_WORKERS")
         ->check(CLI::Range(1, 256))
@@ -233,6 +246,62 @@ Run declare_serve(CLI::App& app) {
         ->envname("KHOM_MAX_BODY")
         ->check(CLI::Range(0, 1 << 26))
         ->capture_default_str();
+}
+
+/// What one client may do, and who a client is.
+void declare_clients(CLI::App& app, Options& options) {
+    app.add_option("--max-import", options.admission.import_bytes,
+                   "Largest body of an import, in bytes; taken from holders of a key only")
+        ->envname("KHOM_MAX_IMPORT")
+        ->check(CLI::Range(0, 1 << 30))
+        ->capture_default_str();
+    app.add_option("--answer-cache", options.answer_cache_bytes,
+                   "Memory for answers that are asked for again, in bytes; 0 keeps none")
+        ->envname("KHOM_ANSWER_CACHE")
+        ->check(CLI::Range(std::size_t{0}, std::size_t{1} << 34U))
+        ->capture_default_str();
+    app.add_option("--trust-proxy", options.admission.trusted_proxies,
+                   "Address of a proxy whose X-Forwarded-For says who the client is; repeatable")
+        ->envname("KHOM_TRUST_PROXY")
+        ->delimiter(',')
+        ->type_name("ADDRESS");
+    app.add_option("--client-rate", options.admission.clients.refill_ms_s,
+                   "Work one client may ask for, in milliseconds a second; 0 is no limit, loopback "
+                   "has none")
+        ->envname("KHOM_CLIENT_RATE")
+        ->check(CLI::Range(0.0, 1e9))
+        ->capture_default_str();
+    app.add_option("--client-burst", options.admission.clients.burst_ms,
+                   "Work one client may ask for at once, in milliseconds")
+        ->envname("KHOM_CLIENT_BURST")
+        ->check(CLI::Range(1.0, 1e9))
+        ->capture_default_str();
+}
+
+}  // namespace
+
+Run declare_serve(CLI::App& app) {
+    auto options = std::make_shared<Options>();
+    options->data = add_data_option(app);
+    app.add_option("--listen", options->listen, "Where to listen; loopback unless told otherwise")
+        ->envname("KHOM_LISTEN")
+        ->type_name("HOST:PORT")
+        ->capture_default_str();
+    app.add_option("--admin-listen", options->admin_listen,
+                   "Where /metrics and admin routes answer; else on --listen, if that is loopback")
+        ->envname("KHOM_ADMIN_LISTEN")
+        ->type_name("HOST:PORT");
+    app.add_option("--log", options->log,
+                   "What is logged of requests: off, faults or all; never who asked what")
+        ->envname("KHOM_LOG")
+        ->check(CLI::IsMember({"off", "faults", "all"}))
+        ->capture_default_str();
+    app.add_option("--public-url", options->public_url,
+                   "What entities' URIs begin with, if not the listening address")
+        ->envname("KHOM_PUBLIC_URL")
+        ->type_name("URL");
+    declare_limits(app, *options);
+    declare_clients(app, *options);
     app.set_config("--config", "",
                    "Read these options from a file: listen=127.0.0.1:8080, one a line")
         ->envname("KHOM_CONFIG");

@@ -1,3 +1,4 @@
+#include "corpus/undo.h"
 #include "query/entity.h"
 
 #include "server/json.h"
@@ -258,8 +259,8 @@ std::string take_away_html(const PageLanguage& language, const query::EntityView
 Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id,
                    const std::string& base_url) {
     const auto language = page_language(request);
-    if (const auto merged = reading.graph().redirected(id)) {
-        const auto location = entity_link(language, *merged);
+    if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
+        const auto location = entity_link(language, merged);
         return Response{
             301, "text/plain; charset=utf-8", location + "\n", {{"Location", location}}};
     }

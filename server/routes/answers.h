@@ -1,9 +1,11 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "graph/failure.h"
+#include "graph/store.h"
 #include "query/engine.h"
 #include "query/reading.h"
 #include "server/http.h"
@@ -29,9 +31,26 @@ Answer network_route(const Request& request, const query::Reading& reading,
 Answer timeline_route(const Request& request, const query::Reading& reading,
                       const std::string& base_url);
 Answer analyze_route(const Request& request, const query::Reading& reading);
-/// POST: openCypher that reads. JSON, NDJSON or CSV, as `Accept` asks.
+/// POST: openCypher; what writes needs a key with that scope and a `store` to write to. JSON,
+/// NDJSON or CSV, as `Accept` asks.
 Answer query_route(const Request& request, const query::Reading& reading,
-                   const query::Engine& engine);
+                   const query::Engine& engine, graph::Store* store);
+
+/// The graph or a part of it as a file, streamed.
+Answer export_route(const Request& request, const query::Reading& reading,
+                    const std::string& base_url);
+/// An entity as JSON-LD or Turtle, if `Accept` prefers one of them.
+std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
+                                    graph::NodeId node, const std::string& base_url);
+/// The JSON-LD context of our terms.
+Response context_route(const query::Reading& reading, const std::string& base_url);
+
+/// What changed since a revision: a page, a page that waits, or server-sent events.
+Answer changes_route(const Request& request, const graph::Store& store,
+                     std::function<query::Reading()> reading);
+/// What changed about one entity, oldest first.
+Answer history_route(const Request& request, const graph::Store& store,
+                     const query::Reading& reading, const std::string& id);
 
 /// A dossier as JSON, page, Markdown or CSV, as `format` or `Accept` asks.
 Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id);

@@ -1,5 +1,6 @@
 #include "query/entity.h"
 
+#include "corpus/undo.h"
 #include "query/neighbours.h"
 #include "server/json.h"
 #include "server/parameters.h"
@@ -19,10 +20,15 @@ Response moved(const std::string& location) {
 
 }  // namespace
 
-Answer entity_route(const Request&, const query::Reading& reading, const std::string& id,
+Answer entity_route(const Request& request, const query::Reading& reading, const std::string& id,
                     const std::string& base_url) {
-    if (const auto merged = reading.graph().redirected(id)) {
-        return moved("/v1/entities/" + percent_encoded(*merged));
+    if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
+        return moved("/v1/entities/" + percent_encoded(merged));
+    }
+    if (const auto node = reading.graph().find(id)) {
+        if (auto linked = linked_data(request, reading, *node, base_url)) {
+            return std::move(*linked);
+        }
     }
     return query::entity(reading, id).map([&](const query::EntityView& entity) {
         return json_response(entity_json(entity, base_url));
@@ -30,11 +36,24 @@ Answer entity_route(const Request&, const query::Reading& reading, const std::st
 }
 
 Answer id_route(const Request& request, const query::Reading& reading, const std::string& id) {
-    if (const auto merged = reading.graph().redirected(id)) {
-        return moved("/id/" + percent_encoded(*merged));
+    if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
+        return moved("/id/" + percent_encoded(merged));
+    }
+    if (const auto statement =
+            reading.graph().find_relationship(id)) {  // stands on the page of what it starts from
+        const auto from =
+            reading.graph().property(reading.graph().endpoints(*statement).from, "id");
+        return Response{303,
+                        "text/plain; charset=utf-8",
+                        {},
+                        {{"Location", "/entities/" + percent_encoded(graph::string_or_empty(from)) +
+                                          "#" + id}}};
     }
     return query::entity(reading, id).map([&](const query::EntityView& entity) {
-        const bool json = prefers(request.header("accept"), "application/json", "text/html");
+        const auto accept = request.header("accept");
+        const bool json = prefers(accept, "application/json", "text/html") ||
+                          prefers(accept, "application/ld+json", "text/html") ||
+                          prefers(accept, "text/turtle", "text/html");
         return Response{
             303,
             "text/plain; charset=utf-8",
@@ -46,8 +65,8 @@ Answer id_route(const Request& request, const query::Reading& reading, const std
 
 Answer neighbours_route(const Request& request, const query::Reading& reading,
                         const std::string& id) {
-    if (const auto merged = reading.graph().redirected(id)) {
-        return moved("/v1/entities/" + percent_encoded(*merged) + "/neighbours");
+    if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
+        return moved("/v1/entities/" + percent_encoded(merged) + "/neighbours");
     }
     Parameters parameters(request);
     query::NeighboursQuestion question;

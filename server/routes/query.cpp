@@ -83,23 +83,56 @@ Response rendered(const Request& request, const QueryAnswer& answer) {
     return json_response(query_json(answer));
 }
 
+/// On a draft, committed only if the whole statement went through; once more if somebody wrote in
+/// between.
+Answer written(const Request& request, const query::Engine& engine, const Question& question,
+               graph::Store& store) {
+    if (request.scope < Scope::write) {
+        return graph::refuse(
+            graph::RefusalCode::forbidden,
+            "This statement changes the graph, which needs a key with the scope write.");
+    }
+    constexpr int kMostAttempts = 5;
+    const auto start = std::chrono::steady_clock::now();
+    for (int attempt = 1;; ++attempt) {
+        auto draft = store.begin();
+        auto rows =
+            engine.prepare(question.statement, draft.base()).and_then([&](const auto& prepared) {
+                return engine.write(prepared, draft, question.run);
+            });
+        if (!rows) return tl::unexpected(rows.error());
+        const auto commit = store.commit(std::move(draft), {request.key_name, "POST /v1/query"});
+        if (!commit && commit.error().code == graph::RefusalCode::conflict &&
+            attempt < kMostAttempts)
+            continue;
+        if (!commit) return tl::unexpected(commit.error());
+        const std::chrono::duration<double, std::milli> took =
+            std::chrono::steady_clock::now() - start;
+        const auto snapshot = store.snapshot();
+        return rendered(request, {*rows, *snapshot, took.count()});
+    }
+}
+
 }  // namespace
 
 Answer query_route(const Request& request, const query::Reading& reading,
-                   const query::Engine& engine) {
+                   const query::Engine& engine, graph::Store* store) {
     auto question = question_in(request);
     if (!question) return tl::unexpected(question.error());
     respect_deadline(request, question->run.limits);
     question->run.reading = &reading;
     const auto start = std::chrono::steady_clock::now();
     return engine.prepare(question->statement, reading.graph())
-        .and_then([&](const query::Engine::Prepared& prepared) {
-            return engine.run(prepared, reading.graph(), question->run);
-        })
-        .map([&](const query::Rows& rows) {
-            const std::chrono::duration<double, std::milli> took =
-                std::chrono::steady_clock::now() - start;
-            return rendered(request, {rows, reading.graph(), took.count()});
+        .and_then([&](const query::Engine::Prepared& prepared) -> Answer {
+            if (query::Engine::writes(prepared) && store != nullptr) {
+                return written(request, engine, *question, *store);
+            }
+            return engine.run(prepared, reading.graph(), question->run)
+                .map([&](const query::Rows& rows) {
+                    const std::chrono::duration<double, std::milli> took =
+                        std::chrono::steady_clock::now() - start;
+                    return rendered(request, {rows, reading.graph(), took.count()});
+                });
         });
 }
 

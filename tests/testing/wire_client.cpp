@@ -74,6 +74,11 @@ std::optional<WireAnswer> WireClient::answer(bool head_only) {
         line = line_end + 2;
     }
     received_.erase(0, end + 4);
+    if (!head_only && answer.headers.contains("transfer-encoding")) {
+        auto body = chunks();
+        answer.body = body.value_or("");
+        return body ? std::optional(answer) : std::nullopt;
+    }
     const auto length = answer.headers.find("content-length");
     if (head_only || length == answer.headers.end()) {
         return answer;
@@ -87,6 +92,44 @@ std::optional<WireAnswer> WireClient::answer(bool head_only) {
     answer.body = received_.substr(0, bytes);
     received_.erase(0, bytes);
     return answer;
+}
+
+std::optional<std::string> WireClient::chunks() {
+    const auto holds = [&](std::size_t bytes) {
+        while (received_.size() < bytes) {
+            if (!receive(std::chrono::seconds(10))) {
+                return false;
+            }
+        }
+        return true;
+    };
+    std::string body;
+    for (;;) {
+        std::size_t line = 0;
+        while ((line = received_.find("\r\n")) == std::string::npos) {
+            if (!receive(std::chrono::seconds(10))) {
+                return std::nullopt;
+            }
+        }
+        const auto size = std::stoul(received_.substr(0, line), nullptr, 16);
+        if (!holds(line + 2 + size + 2)) {
+            return std::nullopt;
+        }
+        body += received_.substr(line + 2, size);
+        received_.erase(0, line + 2 + size + 2);
+        if (size == 0) {
+            return body;
+        }
+    }
+}
+
+bool WireClient::receives(std::string_view bytes) {
+    while (received_.find(bytes) == std::string::npos) {
+        if (!receive(std::chrono::seconds(10))) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool WireClient::is_closed(std::chrono::milliseconds within) {

@@ -9,7 +9,8 @@
 
 namespace khom::testing {
 
-/// One answer as it came over the wire; header names in lower case.
+/// One answer as it came over the wire; header names in lower case, a body that came in chunks in
+/// one piece.
 struct WireAnswer {
     int status = 0;
     std::map<std::string, std::string> headers;
@@ -29,11 +30,14 @@ class WireClient {
     void end() const;
     /// The next answer; none if the server closed or 10 s passed. `head_only` for answers to HEAD.
     std::optional<WireAnswer> answer(bool head_only = false);
+    /// Whether these bytes come, whatever else does, within 10 s.
+    bool receives(std::string_view bytes);
     /// Whether the server has closed, waiting up to `within`.
     bool is_closed(std::chrono::milliseconds within = std::chrono::seconds(5));
 
   private:
     bool receive(std::chrono::milliseconds within);
+    std::optional<std::string> chunks();
 
     int socket_;
     std::string received_;

@@ -4,6 +4,9 @@
 #include <unistd.h>
 #include <stdexcept>
 
+#include "server/routes/answers.h"
+#include "tests/wire/described.h"
+
 namespace khom::testing {
 
 namespace {
@@ -38,9 +41,16 @@ Site::Site(const std::vector<corpus::InputFile>& files) : folder_(new_folder()) 
     server::Services services;
     services.reading = [this] { return dataset_->reading(); };
     services.not_ready = [this] { return dataset_->not_ready(); };
+    services.dataset = dataset_.get();
+    services.metrics = [] { return std::string(); };
     dataset_->index().catch_up();
+    dataset_->index().follow();
     routes_ = server::routes(services);
+    server::add_admin_routes(routes_, services);
+    keys_ = std::make_unique<server::Keys>(folder_);
+    admission_ = std::make_unique<server::Admission>(server::Admission::Options{}, *keys_);
     server::Handlers handlers;
+    handlers.screen = [this](server::Request& head) { return admission_->screen(head, true); };
     handlers.answer = handlers.immediate = [this](const server::Request& request) {
         return routes_.answer(request);
     };
@@ -55,6 +65,39 @@ Site::~Site() {
     server_.reset();
     dataset_.reset();
     std::filesystem::remove_all(folder_);
+}
+
+namespace {
+
+const nlohmann::json& description() {
+    static const auto parsed = nlohmann::json::parse(server::openapi_route().body);
+    return parsed;
+}
+
+}  // namespace
+
+WireAnswer Site::get(const std::string& target, const std::string& headers) const {
+    auto answer = testing::get(server_->port(), target, headers);
+    EXPECT_EQ(undescribed(description(), "GET", target, answer), "") << target;
+    return answer;
+}
+
+void Site::revoke_all() {
+    const auto records = *keys_->list();
+    for (const auto& record : records) {
+        (void)keys_->revoke(record.id);
+    }
+}
+
+WireAnswer Site::send(const std::string& method, const std::string& target,
+                      const std::string& headers, const std::string& body) const {
+    WireClient client(port());
+    client.send(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n" + headers +
+                "Content-Length: " + std::to_string(body.size()) + "\r\nConnection: close\r\n\r\n" +
+                body);
+    auto answer = client.answer().value_or(WireAnswer{});
+    EXPECT_EQ(undescribed(description(), method, target, answer), "") << target;
+    return answer;
 }
 
 Site& Site::chiang_mai() {

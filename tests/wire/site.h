@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "corpus/import.h"
+#include "server/admission.h"
 #include "server/dataset.h"
 #include "server/http_server.h"
 #include "server/metrics.h"
@@ -26,15 +27,25 @@ class Site {
     /// The Chiang Mai corpus, imported once a process.
     static Site& chiang_mai();
 
-    WireAnswer get(const std::string& target, const std::string& headers = "") const {
-        return testing::get(server_->port(), target, headers);
-    }
+    /// Every answer of the API is held against openapi.yaml; what it does not describe fails the
+    /// test.
+    WireAnswer get(const std::string& target, const std::string& headers = "") const;
     std::uint16_t port() const { return server_->port(); }
     query::Reading reading() { return dataset_->reading(); }
+    /// A header with a new key.
+    std::string key(server::Scope scope) {
+        return "Authorization: Bearer " + *keys_->create(scope, "test") + "\r\n";
+    }
+    void revoke_all();
+    /// Any method, with a body.
+    WireAnswer send(const std::string& method, const std::string& target,
+                    const std::string& headers = "", const std::string& body = "") const;
 
   private:
     std::filesystem::path folder_;
     std::unique_ptr<server::Dataset> dataset_;
+    std::unique_ptr<server::Keys> keys_;
+    std::unique_ptr<server::Admission> admission_;
     server::Router routes_;
     std::unique_ptr<server::HttpServer> server_;
 };

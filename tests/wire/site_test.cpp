@@ -74,9 +74,17 @@ TEST(Site, AnswersAsDescribed) {
 TEST(Site, DescribesExactlyTheRoutesOfTheApi) {
     for (const auto& [path, methods] : description()["paths"].items()) {
         auto target = path;
-        if (const auto place = target.find("{id}"); place != std::string::npos) {
-            const bool form = path.find("/dossiers/") != std::string::npos;
-            target.replace(place, 4, form ? "unesco-award-2024" : "place:chiang-mai");
+        for (const auto& [place, example] :
+             {std::pair<std::string, std::string>{"/dossiers/{id}", "/dossiers/unesco-award-2024"},
+              {"{id}", "place:chiang-mai"},
+              {"{name}", "entities"},
+              {"{what}", "type"}}) {
+            if (const auto at = target.find(place); at != std::string::npos) {
+                target.replace(at, place.size(), example);
+            }
+        }
+        if (path == "/reconcile/preview") {
+            target += "?id=place:chiang-mai";
         }
         if (const auto place = target.find("{lens}"); place != std::string::npos) {
             target.replace(place, 6, "partners-by-programme");

@@ -1,0 +1,223 @@
+#include "server/admission.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+#include "server/problem.h"
+
+namespace khom::server {
+
+namespace {
+
+std::string rounded(double number) {
+    return std::to_string(static_cast<long long>(std::ceil(number)));
+}
+
+std::string_view trimmed(std::string_view text) {
+    while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) {
+        text.remove_prefix(1);
+    }
+    while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) {
+        text.remove_suffix(1);
+    }
+    return text;
+}
+
+/// The key as it came: "Authorization: Bearer …" or "X-API-Key: …".
+std::optional<std::string_view> key_of(const Request& head) {
+    const auto authorization = head.header("authorization");
+    constexpr std::string_view scheme = "bearer ";
+    if (authorization.size() >= scheme.size()) {
+        std::string begin(authorization.substr(0, scheme.size()));
+        std::transform(begin.begin(), begin.end(), begin.begin(), [](char c) {
+            return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+        });
+        if (begin == scheme) {
+            return trimmed(authorization.substr(scheme.size()));
+        }
+    }
+    if (!authorization.empty()) {
+        return authorization;  // of a kind that no key of ours has
+    }
+    const auto own = head.header("x-api-key");
+    return own.empty() ? std::nullopt : std::optional(own);
+}
+
+Response unauthorized(std::string_view detail) {
+    auto response = problem(401, "unauthorized", "Unauthorized", detail);
+    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"khom\"");
+    return response;
+}
+
+/// An IPv6 client has a whole /64, so that is one client.
+std::string one_client(std::string address) {
+    if (address.find(':') == std::string::npos || address.find('.') != std::string::npos) {
+        return address;
+    }
+    std::size_t at = 0;
+    for (int groups = 0; groups < 4 && at != std::string::npos; ++groups) {
+        at = address.find(':', at + 1);
+    }
+    return at == std::string::npos ? address : address.substr(0, at) + "::/64";
+}
+
+bool is_loopback(std::string_view address) {
+    return address.substr(0, 4) == "127." || address == "::1";
+}
+
+}  // namespace
+
+std::optional<Scope> scope_needed(const Request& head) {
+    const auto& path = head.segments;
+    if (path.size() < 2 || path[0] != "v1" || path[1] != "admin") {
+        return std::nullopt;
+    }
+    const bool is_data = path.size() > 2 && (path[2] == "imports" || path[2] == "merges");
+    return is_data ? Scope::write : Scope::admin;
+}
+
+ClientBuckets::Bucket& ClientBuckets::bucket(const std::string& client, Clock::time_point now) {
+    if (buckets_.size() >= limits_.clients && !buckets_.contains(client)) {
+        // Those that are full again need not be remembered; if all are busy, all begin anew.
+        std::erase_if(buckets_, [&](const auto& each) {
+            const double idle_s = std::chrono::duration<double>(now - each.second.at).count();
+            return each.second.left_ms + idle_s * limits_.refill_ms_s >= limits_.burst_ms;
+        });
+        if (buckets_.size() >= limits_.clients) {
+            buckets_.clear();
+        }
+    }
+    auto& found = buckets_.try_emplace(client, Bucket{limits_.burst_ms, now}).first->second;
+    const double passed_s = std::max(0.0, std::chrono::duration<double>(now - found.at).count());
+    found.left_ms = std::min(limits_.burst_ms, found.left_ms + passed_s * limits_.refill_ms_s);
+    found.at = now;
+    return found;
+}
+
+ClientBuckets::State ClientBuckets::state(const std::string& client, Clock::time_point now) {
+    const std::lock_guard lock(mutex_);
+    const auto& found = bucket(client, now);
+    const double rate = std::max(limits_.refill_ms_s, 1e-9);
+    return {std::max(0.0, found.left_ms), (limits_.burst_ms - found.left_ms) / rate,
+            found.left_ms >= 1 ? 0 : (1 - found.left_ms) / rate};
+}
+
+void ClientBuckets::charge(const std::string& client, double work_ms, Clock::time_point now) {
+    const std::lock_guard lock(mutex_);
+    auto& found = bucket(client, now);
+    // Below nothing by at most one burst: a question that was let in is paid for, but not for ever.
+    found.left_ms = std::max(-limits_.burst_ms, found.left_ms - work_ms);
+}
+
+Admission::Admission(Options options, const Keys& keys)
+    : options_(std::move(options)), keys_(keys), buckets_(options_.clients) {}
+
+std::string Admission::client_of(const Request& request) const {
+    const auto trusted = [&](std::string_view address) {
+        return std::find(options_.trusted_proxies.begin(), options_.trusted_proxies.end(),
+                         address) != options_.trusted_proxies.end();
+    };
+    std::string client = request.peer;
+    auto forwarded = request.header("x-forwarded-for");
+    // From the right: what our own proxy wrote stands last, what the client made up stands first.
+    while (trusted(client) && !forwarded.empty()) {
+        const auto comma = forwarded.rfind(',');
+        const auto last =
+            trimmed(comma == std::string_view::npos ? forwarded : forwarded.substr(comma + 1));
+        if (last.empty() || last.size() > 45) {
+            break;
+        }
+        client = last;
+        forwarded =
+            comma == std::string_view::npos ? std::string_view() : forwarded.substr(0, comma);
+    }
+    return one_client(std::move(client));
+}
+
+bool Admission::is_limited(const std::string& client) const {
+    return options_.clients.refill_ms_s > 0 && !is_loopback(client);
+}
+
+std::optional<Response> Admission::check_key(Request& head) const {
+    const auto key = key_of(head);
+    if (key) {
+        const auto holder = keys_.holder(*key);
+        if (!holder) {
+            return unauthorized("The key is unknown or revoked.");
+        }
+        head.scope = holder->scope;
+        head.key_name = holder->name;
+    }
+    const auto needed = scope_needed(head);
+    if (needed && head.method != "OPTIONS" && head.scope < *needed) {
+        if (!key) {
+            return unauthorized(
+                "This needs a key: Authorization: Bearer KEY. 'khom key create' makes one.");
+        }
+        return problem(403, "forbidden", "Forbidden",
+                       "This needs a key with the scope " + std::string(name_of(*needed)) + ".");
+    }
+    return std::nullopt;
+}
+
+std::optional<Response> Admission::check_rate(const Request& head) {
+    const auto client = client_of(head);
+    if (!is_limited(client)) {
+        return std::nullopt;
+    }
+    const auto state = buckets_.state(client, ClientBuckets::Clock::now());
+    if (state.again_in_s == 0) {
+        return std::nullopt;
+    }
+    ++limited_;
+    auto response = problem(429, "too-many-requests", "Too many requests",
+                            "This client has used up its share of work; try again in " +
+                                rounded(state.again_in_s) + " s.");
+    response.headers.emplace_back("Retry-After", rounded(state.again_in_s));
+    response.headers.emplace_back("RateLimit", "\"work\";r=0;t=" + rounded(state.again_in_s));
+    return response;
+}
+
+Screened Admission::screen(Request& head, bool admin_here) {
+    if (auto refusal = check_rate(head)) {
+        return {0, std::move(refusal)};
+    }
+    if (!admin_here && scope_needed(head)) {
+        return {options_.body_bytes, std::nullopt};  // the router says that there is nothing
+    }
+    if (auto refusal = check_key(head)) {
+        return {0, std::move(refusal)};
+    }
+    const auto needed = scope_needed(head);
+    return {needed ? options_.import_bytes : options_.body_bytes, std::nullopt};
+}
+
+Handler Admission::charged(Handler answer) {
+    return [this, answer = std::move(answer)](const Request& request) {
+        const auto begin = ClientBuckets::Clock::now();
+        auto response = answer(request);
+        const auto now = ClientBuckets::Clock::now();
+        if (options_.clients.refill_ms_s <= 0) {
+            return response;
+        }
+        const auto client = client_of(request);
+        ClientBuckets::State state{options_.clients.burst_ms, 0, 0};
+        if (is_limited(client)) {
+            const double took_ms = std::chrono::duration<double, std::milli>(now - begin).count();
+            buckets_.charge(client, std::max(1.0, took_ms), now);
+            state = buckets_.state(client, now);
+        }
+        response.headers.emplace_back(
+            "RateLimit-Policy",
+            "\"work\";q=" + rounded(options_.clients.burst_ms) +
+                ";w=" + rounded(options_.clients.burst_ms / options_.clients.refill_ms_s));
+        response.headers.emplace_back(
+            "RateLimit", "\"work\";r=" + std::to_string(static_cast<long long>(state.left_ms)) +
+                             ";t=" + rounded(state.full_in_s));
+        return response;
+    };
+}
+
+}  // namespace khom::server

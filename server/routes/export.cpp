@@ -1,0 +1,145 @@
+#include "corpus/writers/export.h"
+
+#include "query/search.h"
+#include "query/valid_time.h"
+#include "server/parameters.h"
+#include "server/routes/answers.h"
+
+namespace khom::server {
+
+namespace {
+
+/// Keeps the snapshot it writes for as long as it takes.
+class ExportStream : public BodyStream {
+  public:
+    ExportStream(corpus::Selection selection, const query::Reading& reading, corpus::Format format,
+                 corpus::ExportOptions options)
+        : pieces_(std::move(selection), reading.ontology, format, std::move(options)) {}
+
+    Next next(std::string& piece) override { return pieces_.next(piece) ? Next::more : Next::end; }
+
+  private:
+    corpus::Export pieces_;
+};
+
+/// All that a search finds, page by page.
+graph::Result<std::vector<graph::NodeId>> found(const query::Reading& reading,
+                                                query::SearchQuestion question) {
+    constexpr std::size_t page = 250, most = 100'000;
+    question.limit = page;
+    std::vector<graph::NodeId> nodes;
+    do {
+        const auto result = query::search(reading, question);
+        if (!result) {
+            return tl::unexpected(result.error());
+        }
+        for (const auto& hit : result->hits) {
+            if (const auto node = reading.graph().find(hit.entity.id)) {
+                nodes.push_back(*node);
+            }
+        }
+        question.cursor = result->next_cursor;
+    } while (!question.cursor.empty() && nodes.size() < most);
+    return nodes;
+}
+
+graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Reading& reading) {
+    corpus::Filter filter;
+    query::SearchQuestion question;
+    question.text = parameters.text("q", 512);
+    question.filters = parameters.repeated("filter", 16);
+    question.kinds = filter.kinds = parameters.repeated("kind", 8);
+    filter.types = parameters.repeated("type", 26);
+    question.from = parameters.text("from", 10);
+    question.to = parameters.text("to", 10);
+    if (!parameters.outcome()) {
+        return tl::unexpected(parameters.outcome().error());
+    }
+    for (const auto& kind : filter.kinds) {
+        if (reading.ontology->kind(kind) == nullptr) {
+            return graph::refuse_parameter("kind", "There is no kind '" + kind + "'.");
+        }
+    }
+    for (const auto& type : filter.types) {
+        if (reading.ontology->type(type) == nullptr) {
+            return graph::refuse_parameter("type", "There is no relationship type '" + type + "'.");
+        }
+    }
+    auto window = query::window_of(question.from, question.to);
+    if (!window) {
+        return tl::unexpected(window.error());
+    }
+    filter.window = *window;
+    if (question.text.empty() && question.filters.empty()) {
+        return filter;
+    }
+    return found(reading, question).map([&](std::vector<graph::NodeId> nodes) {
+        filter.among = std::move(nodes);
+        return filter;
+    });
+}
+
+}  // namespace
+
+Answer export_route(const Request& request, const query::Reading& reading,
+                    const std::string& base_url) {
+    Parameters parameters(request);
+    const auto name = parameters.required("format", 20);
+    if (!parameters.outcome()) {
+        return tl::unexpected(parameters.outcome().error());
+    }
+    const auto format = corpus::format_of(name);
+    if (!format) {
+        std::string all;
+        for (const auto& each : corpus::format_names) {
+            all += (all.empty() ? "" : ", ") + std::string(each.name);
+        }
+        return graph::refuse_parameter("format", "Parameter 'format' is one of: " + all + ".");
+    }
+    return filter_of(parameters, reading).map([&](const corpus::Filter& filter) {
+        const auto& names = corpus::names_of(*format);
+        Response response;
+        response.content_type = names.media_type;
+        if (*format != corpus::Format::csv) {
+            response.content_type += "; charset=utf-8";
+        }
+        corpus::ExportOptions options;
+        options.base_url = base_url;
+        response.stream = std::make_shared<ExportStream>(
+            corpus::select(reading.view->snapshot(), filter, corpus::sources_for(*format)), reading,
+            *format, options);
+        response.headers.emplace_back(
+            "Content-Disposition", "attachment; filename=\"khom-rev" +
+                                       std::to_string(graph::number(reading.graph().revision())) +
+                                       "." + std::string(names.extension) + "\"");
+        response.headers.emplace_back(
+            "Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\"");
+        return response;
+    });
+}
+
+std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
+                                    graph::NodeId node, const std::string& base_url) {
+    const auto accept = request.header("accept");
+    const bool turtle = prefers(accept, "text/turtle", "application/json") &&
+                        !prefers(accept, "application/ld+json", "text/turtle");
+    if (!turtle && !prefers(accept, "application/ld+json", "application/json")) {
+        return std::nullopt;
+    }
+    const auto format = turtle ? corpus::Format::turtle : corpus::Format::jsonld;
+    corpus::ExportOptions options;
+    options.base_url = base_url;
+    corpus::Export all(corpus::about(reading.view->snapshot(), node), reading.ontology, format,
+                       options);
+    return Response{
+        200,
+        std::string(corpus::names_of(format).media_type) + (turtle ? "; charset=utf-8" : ""),
+        all.rest(),
+        {{"Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\""}}};
+}
+
+Response context_route(const query::Reading& reading, const std::string& base_url) {
+    return {200, "application/ld+json", corpus::json_ld_context(*reading.ontology, base_url), {}};
+}
+
+}  // namespace khom::server

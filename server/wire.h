@@ -1,0 +1,77 @@
+#pragma once
+
+// One connection, as exchange.cpp and exchange_writing.cpp share it.
+
+#include <unistd.h>
+#include <chrono>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include <sys/socket.h>
+
+#include "server/http.h"
+#include "server/request_reader.h"
+#include "server/server_options.h"
+
+namespace khom::server {
+
+/// One connection.
+class Wire {
+  public:
+    using Clock = std::chrono::steady_clock;
+
+    Wire(int descriptor, const std::string& address, const ServerOptions& options,
+         const Screen& screen)
+        : fd(descriptor), peer(address), reader(options.limits, screen, address) {}
+    ~Wire() { ::close(fd); }
+    Wire(const Wire&) = delete;
+    Wire& operator=(const Wire&) = delete;
+
+    const int fd;
+    const std::string peer;
+
+    std::mutex mutex;  // of all below
+    RequestReader reader;
+    std::string out;           // the answer being written, or a piece of it
+    std::size_t written = 0;   // of out
+    bool busy = false;         // a request is with a worker, or its answer is not all made
+    bool close_after = false;  // what is being written is the last
+    bool closing = false;      // our half is closed: what still comes is not looked at
+    bool client_ended = false;
+    bool watched = false;                             // by the writer's epoll
+    Clock::time_point quiet_since = Clock::now();     // last byte in, or last answer out
+    Clock::time_point request_since = Clock::now();   // first byte of the request being read
+    Clock::time_point progress_since = Clock::now();  // last byte of the answer taken
+    Clock::time_point answer_since = Clock::now();
+
+    std::shared_ptr<BodyStream> stream;  // what the next pieces come from
+    Framing framing = Framing::chunks;
+    bool close_after_stream = false;
+    std::shared_ptr<Waiting> waiting;  // what the answer comes from
+    struct {
+        bool keep_alive = true;
+        Body body = Body::sent;
+    } awaited;
+    bool paused = false;  // listed to be asked whether stream or waiting have something
+
+    bool is_writing() const { return written < out.size(); }
+    void cut() const { ::shutdown(fd, SHUT_RDWR); }
+    void drop_stream() {
+        stream.reset();
+        waiting.reset();
+        paused = busy = false;
+    }
+    /// Nobody is there to read, or too slowly.
+    void abandon() {
+        out.clear();
+        written = 0;
+        if (stream || waiting) {
+            drop_stream();
+        }
+        close_after = closing = true;
+        cut();
+    }
+};
+
+}  // namespace khom::server
