@@ -93,6 +93,10 @@ const Snapshot& Draft::base() const {
     return *state_->base;
 }
 
+const std::set<NodeId>& Draft::touched_nodes() const {
+    return state_->nodes;
+}
+
 Result<NodeId> Draft::create_node(const std::vector<std::string>& labels, const Map& properties) {
     auto& data = *state_->data;
     const NodeId id{data.node_limit};

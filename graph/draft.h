@@ -2,6 +2,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -59,6 +60,9 @@ class Draft {
 
     /// Sends the public id `from` to `into` from now on; used when nodes are merged.
     void redirect(std::string from, std::string into);
+
+    /// The nodes that were made, changed or deleted so far.
+    const std::set<NodeId>& touched_nodes() const;
 
     /// A deleted node that still has relationships, if any: such a draft cannot be committed.
     std::optional<NodeId> dangling() const;

@@ -4,6 +4,7 @@
 #include <cassert>
 #include <utility>
 
+#include "graph/property_index.h"
 #include "graph/snapshot_private.h"
 #include "graph/value_order.h"
 
@@ -90,7 +91,8 @@ std::optional<Id> symbol(const Symbols& symbols, std::string_view name) {
 
 }  // namespace
 
-Snapshot::Snapshot(std::shared_ptr<const SnapshotData> data) : data_(std::move(data)) {}
+Snapshot::Snapshot(std::shared_ptr<const SnapshotData> data)
+    : data_(std::move(data)), indexes_(std::make_unique<PropertyIndexes>()) {}
 Snapshot::~Snapshot() = default;
 
 Revision Snapshot::revision() const {
@@ -369,6 +371,10 @@ Map Snapshot::properties(NodeId node) const {
 Map Snapshot::properties(RelationshipId relationship) const {
     return map_at(*data_, data_->newer_relationship(relationship),
                   data_->base->relationship_columns, index_of(relationship));
+}
+
+std::shared_ptr<const PropertyIndex> Snapshot::index(LabelId label, PropertyKeyId key) const {
+    return indexes_->find(*this, label, key);
 }
 
 Node Snapshot::node(NodeId node) const {

@@ -40,6 +40,8 @@ struct Endpoints {
     bool operator==(const Endpoints&) const = default;
 };
 
+class PropertyIndex;
+class PropertyIndexes;
 struct SnapshotData;  // the representation: rows, columns, what is newer (snapshot_private.h)
 
 /// The whole graph at one revision: immutable, shared, safe to read from any thread.
@@ -122,6 +124,10 @@ class Snapshot {
     Map properties(NodeId node) const;
     Map properties(RelationshipId relationship) const;
 
+    /// The nodes of a label in the order of a property; none until asked for twice (`PropertyIndexes`). Not of a
+    /// draft's view, whose content changes.
+    std::shared_ptr<const PropertyIndex> index(LabelId label, PropertyKeyId key) const;
+
     /// Whole copies, as they stand in batches and in the log.
     Node node(NodeId node) const;
     Relationship relationship(RelationshipId relationship) const;
@@ -131,6 +137,7 @@ class Snapshot {
 
   private:
     std::shared_ptr<const SnapshotData> data_;
+    std::unique_ptr<PropertyIndexes> indexes_;
 };
 
 }  // namespace khom::graph

@@ -29,7 +29,13 @@ void prepare_execution(operators::Execution& execution, const plan::Plan& plan,
     execution.base = &session.base;
     execution.now = functions::now();
     execution.frame.resize(static_cast<std::size_t>(plan.slot_count));
-    execution.parameters = &session.run.parameters;
+    for (const auto& name : plan.parameters) {
+        const auto given = session.run.parameters.find(name);
+        execution.parameters.push_back(given == session.run.parameters.end() ? nullptr
+                                                                             : &given->second);
+    }
+    execution.key_names = &plan.keys;
+    for (const auto& name : plan.keys) execution.keys.push_back(session.graph.property_key(name));
     execution.draft = session.draft;
     execution.procedures = {&session.graph, session.run.reading};
     for (const auto& subplan : plan.subplans) {
@@ -60,6 +66,14 @@ Rows execute(const plan::Plan& plan, const Session& session, operators::Profile*
     }
     rows.hits = execution.meter.hops();
     return rows;
+}
+
+/// A graph of quite another size wants another plan.
+bool still_fits(const plan::Plan& plan, const graph::Snapshot& graph) {
+    constexpr std::size_t kFew = 100;
+    const auto now = graph.node_count() + kFew;
+    const auto then = plan.node_count + kFew;
+    return now <= then * 2 && then <= now * 2;
 }
 
 std::string indented(const plan::PlanLine& line) {
@@ -117,7 +131,8 @@ graph::Result<Engine::Prepared> Engine::prepare(std::string_view text,
     const std::string key(text);
     {
         const std::lock_guard lock(mutex_);
-        if (const auto found = plans_.find(key); found != plans_.end()) return found->second;
+        const auto found = plans_.find(key);
+        if (found != plans_.end() && still_fits(*found->second, statistics)) return found->second;
     }
     auto statement = cypher::parse(text);
     if (!statement) return tl::unexpected(statement.error());
@@ -134,6 +149,7 @@ graph::Result<Engine::Prepared> Engine::prepare(std::string_view text,
 
 graph::Result<void> Engine::check_parameters(const Prepared& prepared,
                                              const graph::Map& parameters) {
+    if (prepared->statement.mode == cypher::StatementMode::explain) return {};
     for (const auto& name : prepared->parameters) {
         if (parameters.find(name) != parameters.end()) continue;
         auto refusal =
@@ -146,7 +162,7 @@ graph::Result<void> Engine::check_parameters(const Prepared& prepared,
 }
 
 bool Engine::writes(const Prepared& prepared) {
-    return prepared->writes;
+    return prepared->writes && prepared->statement.mode != cypher::StatementMode::explain;
 }
 
 graph::Result<Rows> Engine::run(const Prepared& prepared, const graph::Snapshot& graph,

@@ -4,6 +4,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace khom::query {
 
@@ -17,6 +20,13 @@ struct Limits {
     std::uint64_t hops = 50'000'000;  ///< relationships looked at
     const std::atomic<bool>* cancelled =
         nullptr;  ///< set by whoever knows that the client went away; may be null
+};
+
+/// The rows that one step of a plan has made, and the part of the statement it stands for: what a
+/// refusal points at.
+struct Work {
+    std::string_view pattern;  ///< as written: "(p)-[*]-(q)"; lent by the plan
+    std::uint64_t rows = 0;
 };
 
 /// Counts what an execution uses and throws Refused when a limit is reached: deadline_exceeded,
@@ -51,6 +61,12 @@ class Meter {
         if (++rows_ > limits_.rows) refuse_rows();
     }
     std::uint64_t hops() const { return hops_; }
+    std::uint64_t hops_left() const { return limits_.hops - hops_; }
+    std::chrono::steady_clock::time_point deadline() const { return deadline_; }
+    const std::atomic<bool>* cancelled() const { return limits_.cancelled; }
+
+    /// Counts the rows of a step from now on; it outlives the meter's use.
+    void watch(const Work& work) { watched_.push_back(&work); }
 
   private:
     static constexpr std::uint64_t kClockMask = 1023;
@@ -58,6 +74,7 @@ class Meter {
     [[noreturn]] void refuse_hops() const;
     [[noreturn]] void refuse_memory() const;
     [[noreturn]] void refuse_rows() const;
+    std::string reached() const;
 
     Limits limits_;
     std::chrono::steady_clock::time_point deadline_;
@@ -65,6 +82,7 @@ class Meter {
     std::uint64_t hops_ = 0;
     std::uint64_t rows_ = 0;
     std::size_t held_bytes_ = 0;
+    std::vector<const Work*> watched_;
 };
 
 }  // namespace khom::query

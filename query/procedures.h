@@ -28,6 +28,8 @@ struct ProcedureField {
 struct ProcedureContext {
     const graph::Snapshot* graph = nullptr;
     const Reading* reading = nullptr;  ///< none for scratch graphs: procedures that need it refuse
+    /// How many rows the statement will look at, where a LIMIT says so.
+    std::optional<std::size_t> wanted = std::nullopt;
 };
 
 /// Something that CALL can run: rows of values, one for each output field. Throws Refused.

@@ -86,7 +86,9 @@ Table search(const ProcedureContext& context, Arguments arguments) {
     const auto kinds = options.texts("kinds");
     index::SearchRequest request;
     request.text = std::string(arguments[0].string());
-    request.limit = static_cast<std::size_t>(options.integer("limit", 1, 1000, 100));
+    const auto preset = std::clamp<std::size_t>(context.wanted.value_or(100), 1, 1000);
+    request.limit = static_cast<std::size_t>(
+        options.integer("limit", 1, 1000, static_cast<std::int64_t>(preset)));
     if (!kinds.empty()) {
         request.accept = [&](graph::NodeId node) {
             const auto kind = context.graph->property(node, "kind");

@@ -249,8 +249,11 @@ std::string text_of(const NodePattern& node) {
 std::string text_of(const RelationshipPattern& relationship) {
     auto text = variable_and_labels(relationship.variable, relationship.types, "|");
     if (const auto& hops = relationship.hops) {
-        text +=
-            "*" + std::to_string(hops->min) + ".." + (hops->max ? std::to_string(*hops->max) : "");
+        text += "*";
+        if (hops->min != 1 || hops->max) {
+            text +=
+                std::to_string(hops->min) + ".." + (hops->max ? std::to_string(*hops->max) : "");
+        }
     }
     const bool in = relationship.direction == graph::Direction::in || relationship.both_arrows;
     const bool out = relationship.direction == graph::Direction::out || relationship.both_arrows;
@@ -348,6 +351,10 @@ std::string query_text(const Query& query) {
 
 std::string ast_text(const Expression& expression) {
     return std::visit(Printer(), expression.form);
+}
+
+std::string ast_text(const NodePattern& node) {
+    return text_of(node);
 }
 
 std::string ast_text(const PathPattern& path) {

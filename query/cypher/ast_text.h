@@ -11,6 +11,7 @@ namespace khom::query::cypher {
 /// BY, in EXPLAIN and in tests.
 std::string ast_text(const Expression& expression);
 std::string ast_text(const PathPattern& path);
+std::string ast_text(const NodePattern& node);
 
 enum class Ranges { hidden, shown };
 /// A whole statement as an indented tree, one clause or item a line, with its byte range as

@@ -30,6 +30,7 @@ struct Literal {
 };
 struct Parameter {
     std::string name;
+    int number = -1;  ///< among the statement's parameters (binder)
 };
 /// A variable, or after binding any value that stands in a slot.
 struct Variable {
@@ -39,6 +40,7 @@ struct Variable {
 struct Property {
     ExpressionPtr subject;
     std::string key;
+    int key_number = -1;  ///< among the keys the statement reads (binder)
 };
 struct HasLabels {
     ExpressionPtr subject;

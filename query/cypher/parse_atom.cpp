@@ -51,6 +51,13 @@ ExpressionPtr Parser::call(std::size_t begin) {
         } while (take_symbol(","));
         expect_symbol(")");
     }
+    // exists((a)-->(b)) asks for the pattern; of anything else exists() asks whether it is null.
+    const bool one_argument = result.arguments.size() == 1 && same_keyword(result.name, "exists");
+    if (auto* pattern = one_argument ? result.arguments[0]->as<Subquery>() : nullptr;
+        pattern != nullptr && pattern->kind == SubqueryKind::pattern) {
+        pattern->kind = SubqueryKind::exists;
+        return std::move(result.arguments[0]);
+    }
     return make_expression(std::move(result), span_from(begin));
 }
 

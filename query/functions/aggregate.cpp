@@ -4,7 +4,6 @@
 #include <array>
 #include <cmath>
 #include <string>
-#include <unordered_set>
 #include <vector>
 
 #include "graph/value_order.h"
@@ -154,53 +153,6 @@ class Deviation : public Accumulator {
     double squares_ = 0;
 };
 
-class Distinct : public Accumulator {
-  public:
-    explicit Distinct(std::unique_ptr<Accumulator> inner) : inner_(std::move(inner)) {}
-    void add(const Value& value, const Value& parameter) override {
-        if (seen_.insert(value).second) inner_->add(value, parameter);
-    }
-    Value result() const override { return inner_->result(); }
-
-  private:
-    struct Hash {
-        std::size_t operator()(const Value& value) const { return graph::equivalence_hash(value); }
-    };
-    struct Same {
-        bool operator()(const Value& left, const Value& right) const {
-            return graph::equivalent(left, right);
-        }
-    };
-    std::unique_ptr<Accumulator> inner_;
-    std::unordered_set<Value, Hash, Same> seen_;
-};
-
-std::unique_ptr<Accumulator> make_plain(AggregateKind kind) {
-    switch (kind) {
-        case AggregateKind::count:
-            return std::make_unique<Count>();
-        case AggregateKind::sum:
-            return std::make_unique<Sum>();
-        case AggregateKind::avg:
-            return std::make_unique<Average>();
-        case AggregateKind::min:
-            return std::make_unique<Extreme<false>>();
-        case AggregateKind::max:
-            return std::make_unique<Extreme<true>>();
-        case AggregateKind::collect:
-            return std::make_unique<Collect>();
-        case AggregateKind::percentile_cont:
-            return std::make_unique<Percentile<true>>();
-        case AggregateKind::percentile_disc:
-            return std::make_unique<Percentile<false>>();
-        case AggregateKind::stdev:
-            return std::make_unique<Deviation<false>>();
-        case AggregateKind::stdevp:
-            return std::make_unique<Deviation<true>>();
-    }
-    return nullptr;
-}
-
 struct Named {
     std::string_view name;
     AggregateKind kind;
@@ -236,10 +188,30 @@ semantics::Type aggregate_result(AggregateKind kind, semantics::Type argument) {
     return {};
 }
 
-std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind, bool distinct) {
-    auto plain = make_plain(kind);
-    if (!distinct) return plain;
-    return std::make_unique<Distinct>(std::move(plain));
+std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind) {
+    switch (kind) {
+        case AggregateKind::count:
+            return std::make_unique<Count>();
+        case AggregateKind::sum:
+            return std::make_unique<Sum>();
+        case AggregateKind::avg:
+            return std::make_unique<Average>();
+        case AggregateKind::min:
+            return std::make_unique<Extreme<false>>();
+        case AggregateKind::max:
+            return std::make_unique<Extreme<true>>();
+        case AggregateKind::collect:
+            return std::make_unique<Collect>();
+        case AggregateKind::percentile_cont:
+            return std::make_unique<Percentile<true>>();
+        case AggregateKind::percentile_disc:
+            return std::make_unique<Percentile<false>>();
+        case AggregateKind::stdev:
+            return std::make_unique<Deviation<false>>();
+        case AggregateKind::stdevp:
+            return std::make_unique<Deviation<true>>();
+    }
+    return nullptr;
 }
 
 }  // namespace khom::query::functions

@@ -40,7 +40,6 @@ class Accumulator {
     virtual graph::Value result() const = 0;
 };
 
-/// With `distinct`, equivalent values count once.
-std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind, bool distinct);
+std::unique_ptr<Accumulator> make_accumulator(AggregateKind kind);
 
 }  // namespace khom::query::functions

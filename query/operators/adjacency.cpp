@@ -7,9 +7,10 @@ namespace khom::query::operators {
 using graph::Direction;
 using graph::ValueKind;
 
-void AdjacencyCursor::start(const plan::Expand& hop, graph::NodeId node,
+void AdjacencyCursor::start(const plan::Expand& hop, HopTypes& types, graph::NodeId node,
                             const Execution& execution) {
-    hop_ = &hop;
+    types_ = &types;
+    direction_ = hop.direction;
     node_ = node;
     span_ = {};
     at_ = 0;
@@ -24,7 +25,7 @@ const graph::Adjacent* AdjacencyCursor::next(Execution& execution) {
             const auto& adjacent = span_[at_++];
             execution.meter.hop();
             const bool second_sight =
-                incoming_ && hop_->direction == Direction::both && adjacent.neighbour == node_;
+                incoming_ && direction_ == Direction::both && adjacent.neighbour == node_;
             if (!second_sight) return &adjacent;
         }
         if (!next_span(execution)) ended_ = true;
@@ -34,21 +35,21 @@ const graph::Adjacent* AdjacencyCursor::next(Execution& execution) {
 
 bool AdjacencyCursor::next_span(const Execution& execution) {
     const auto& graph = *execution.graph;
-    const auto passes = std::max<std::size_t>(hop_->types.size(), 1);
+    const auto passes = std::max<std::size_t>(types_->size(), 1);
     while (true) {
         if (type_ == passes) {
-            if (incoming_ || hop_->direction != Direction::both) return false;
+            if (incoming_ || direction_ != Direction::both) return false;
             incoming_ = true;
             type_ = 0;
         }
         const auto pass = type_++;
         const auto direction = incoming_ ? Direction::in : Direction::out;
         at_ = 0;
-        if (hop_->types.empty()) {
+        if (types_->any()) {
             span_ = graph.adjacent(node_, direction);
             return true;
         }
-        if (const auto type = graph.type(hop_->types[pass])) {
+        if (const auto type = (*types_)(pass, execution)) {
             span_ = graph.adjacent(node_, direction, *type);
             return true;
         }

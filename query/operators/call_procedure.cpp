@@ -1,5 +1,6 @@
 #include "query/operators/evaluate.h"
 #include "query/operators/operators.h"
+#include "query/operators/row_count.h"
 #include "query/refused.h"
 
 namespace khom::query::operators {
@@ -9,7 +10,7 @@ namespace {
 class CallProcedure : public Operator {
   public:
     CallProcedure(const plan::CallProcedure& step, OperatorPtr source)
-        : call_(*step.call), source_(std::move(source)) {}
+        : step_(step), call_(*step.call), source_(std::move(source)) {}
 
     void open(Execution& execution) override {
         source_->open(execution);
@@ -43,10 +44,18 @@ class CallProcedure : public Operator {
         const auto& inputs = call_.procedure->inputs;
         for (auto i = arguments.size(); i < inputs.size(); ++i)
             arguments.push_back(inputs[i].preset.value_or(graph::Value()));
-        rows_ = call_.procedure->run(execution.procedures, arguments);
+        auto context = execution.procedures;
+        if (step_.limit != nullptr) {
+            const auto skip = step_.skip == nullptr ? 0 : row_count(*step_.skip, execution);
+            const auto limit = row_count(*step_.limit, execution);
+            constexpr std::uint64_t kMany = 1'000'000;
+            if (skip < kMany && limit < kMany) context.wanted = skip + limit;
+        }
+        rows_ = call_.procedure->run(context, arguments);
         at_ = 0;
     }
 
+    const plan::CallProcedure& step_;
     const cypher::ProcedureCall& call_;
     OperatorPtr source_;
     std::vector<std::vector<graph::Value>> rows_;

@@ -1,7 +1,6 @@
-#include <unordered_set>
-
 #include "query/operators/kept_rows.h"
 #include "query/operators/operators.h"
+#include "query/operators/value_table.h"
 
 namespace khom::query::operators {
 namespace {
@@ -9,7 +8,10 @@ namespace {
 class Distinct : public Operator {
   public:
     Distinct(const plan::Distinct& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)) {}
+        : step_(step),
+          source_(std::move(source)),
+          seen_(step.columns.size()),
+          row_(step.columns.size()) {}
 
     void open(Execution& execution) override {
         source_->open(execution);
@@ -19,7 +21,10 @@ class Distinct : public Operator {
     bool next(Execution& execution) override {
         while (source_->next(execution)) {
             execution.meter.step();
-            if (seen_.insert(keep(step_.columns, execution)).second) return true;
+            for (std::size_t i = 0; i < row_.size(); ++i) row_[i] = execution[step_.columns[i]];
+            if (!seen_.add(row_).added) continue;
+            execution.meter.hold(size_of(row_));
+            return true;
         }
         return false;
     }
@@ -27,7 +32,8 @@ class Distinct : public Operator {
   private:
     const plan::Distinct& step_;
     OperatorPtr source_;
-    std::unordered_set<KeptRow, RowHash, RowSame> seen_;
+    ValueTable seen_;
+    KeptRow row_;
 };
 
 }  // namespace

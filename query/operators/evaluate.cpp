@@ -1,7 +1,5 @@
 #include "query/operators/evaluate.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
 #include <string>
@@ -56,86 +54,6 @@ Truth logical(const Binary& form, Execution& execution) {
         return left && right ? Truth(false) : std::nullopt;
     }
     return left && right ? Truth(*left != *right) : std::nullopt;
-}
-
-Truth related(Relation relation, const Value& left, const Value& right) {
-    if (relation == Relation::equal) return graph::equals(left, right);
-    if (relation == Relation::unequal) {
-        const auto same = graph::equals(left, right);
-        return same ? Truth(!*same) : std::nullopt;
-    }
-    const auto order = graph::compare(left, right);
-    if (!order) return std::nullopt;
-    switch (relation) {
-        case Relation::less:
-            return *order < 0;
-        case Relation::less_equal:
-            return *order <= 0;
-        case Relation::greater:
-            return *order > 0;
-        case Relation::greater_equal:
-            return *order >= 0;
-        case Relation::equal:
-        case Relation::unequal:
-            break;
-    }
-    return std::nullopt;
-}
-
-Truth comparison(const Comparison& form, Execution& execution) {
-    auto left = evaluate(*form.operands[0], execution);
-    bool unknown = false;
-    for (std::size_t i = 0; i < form.relations.size(); ++i) {
-        auto right = evaluate(*form.operands[i + 1], execution);
-        const auto pair = related(form.relations[i], left, right);
-        if (pair == false) return false;
-        unknown |= !pair;
-        left = std::move(right);
-    }
-    return unknown ? std::nullopt : Truth(true);
-}
-
-Truth contained(const Value& element, const Value& list) {
-    if (list.is_null()) return std::nullopt;
-    if (!list.is(ValueKind::list))
-        wrong_type("IN takes a list, and this is " + functions::words_for(list) + ".");
-    bool unknown = false;
-    for (const auto& each : list.list()) {
-        const auto same = graph::equals(element, each);
-        if (same == true) return true;
-        unknown |= !same;
-    }
-    return unknown ? std::nullopt : Truth(false);
-}
-
-/// RE2 matches in linear time. The last pattern of the thread is kept: it mostly is the same for
-/// all rows.
-Truth matches(const Value& text, const Value& pattern) {
-    if (!text.is(ValueKind::string) || !pattern.is(ValueKind::string)) return std::nullopt;
-    thread_local std::string last;
-    thread_local std::unique_ptr<re2::RE2> compiled;
-    if (compiled == nullptr || last != pattern.string()) {
-        re2::RE2::Options options(re2::RE2::Quiet);
-        options.set_max_mem(1 << 20);
-        last = std::string(pattern.string());
-        compiled = std::make_unique<re2::RE2>(last, options);
-    }
-    if (!compiled->ok()) {
-        reject(RefusalCode::argument_error, "InvalidArgumentValue",
-               "The regular expression does not read: " + compiled->error() + ".");
-    }
-    return re2::RE2::FullMatch(re2::StringPiece(text.string().data(), text.string().size()),
-                               *compiled);
-}
-
-Truth text_predicate(BinaryOperator op, const Value& left, const Value& right) {
-    if (op == BinaryOperator::matches) return matches(left, right);
-    if (!left.is(ValueKind::string) || !right.is(ValueKind::string)) return std::nullopt;
-    const auto text = left.string();
-    const auto part = right.string();
-    if (op == BinaryOperator::starts_with) return text.starts_with(part);
-    if (op == BinaryOperator::ends_with) return text.ends_with(part);
-    return text.find(part) != std::string_view::npos;
 }
 
 Value binary(const Binary& form, Execution& execution) {
@@ -276,12 +194,12 @@ Value has_labels(const HasLabels& form, Execution& execution) {
 }
 
 Value parameter(const Parameter& form, const Execution& execution) {
-    const auto found = execution.parameters->find(form.name);
-    if (found == execution.parameters->end()) {
+    const auto* given = execution.parameters[static_cast<std::size_t>(form.number)];
+    if (given == nullptr) {
         reject(RefusalCode::parameter_missing, "MissingParameter",
                "The parameter $" + form.name + " was not given.");
     }
-    return found->second;
+    return *given;
 }
 
 Value map_projection(const MapProjection& form, Execution& execution) {
@@ -302,9 +220,10 @@ struct Evaluator {
     Value operator()(const Variable& form) const { return execution[form.slot]; }
     Value operator()(const Property& form) const {
         if (const auto* variable = form.subject->as<Variable>()) {
-            return property_of(execution[variable->slot], form.key, execution);
+            return property_of(execution[variable->slot], form.key, form.key_number, execution);
         }
-        return property_of(evaluate(*form.subject, execution), form.key, execution);
+        return property_of(evaluate(*form.subject, execution), form.key, form.key_number,
+                           execution);
     }
     Value operator()(const HasLabels& form) const { return has_labels(form, execution); }
     Value operator()(const ListLiteral& form) const {
@@ -378,6 +297,20 @@ Value property_of(const Value& subject, std::string_view key, const Execution& e
     }
     wrong_type("Only nodes, relationships, maps and temporal values have properties, and this is " +
                functions::words_for(subject) + ".");
+}
+
+Value property_of(const Value& subject, std::string_view name, int key_number,
+                  const Execution& execution) {
+    const auto& graph = *execution.graph;
+    if (subject.is(ValueKind::node) && graph.has(subject.node())) {
+        const auto key = execution.key(key_number);
+        return key ? graph.property(subject.node(), *key) : Value();
+    }
+    if (subject.is(ValueKind::relationship) && graph.has(subject.relationship())) {
+        const auto key = execution.key(key_number);
+        return key ? graph.property(subject.relationship(), *key) : Value();
+    }
+    return property_of(subject, name, execution);
 }
 
 Value checked(Value value, Execution& execution) {

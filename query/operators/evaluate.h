@@ -22,5 +22,8 @@ inline bool holds(const cypher::Expression& expression, Execution& execution) {
 /// `subject.key` for an already evaluated subject; null gives null.
 graph::Value property_of(const graph::Value& subject, std::string_view key,
                          const Execution& execution);
+/// The same, where the binder gave the key a number.
+graph::Value property_of(const graph::Value& subject, std::string_view key, int key_number,
+                         const Execution& execution);
 
 }  // namespace khom::query::operators

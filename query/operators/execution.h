@@ -1,6 +1,8 @@
 #pragma once
 
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "graph/draft.h"
@@ -24,12 +26,23 @@ struct Execution : functions::Environment {
     Execution& operator=(const Execution&) = delete;
 
     std::vector<graph::Value> frame;
-    const graph::Map* parameters = nullptr;
+    std::vector<const graph::Value*> parameters;  ///< by number; null where one was not given
+    /// Property keys by number, as far as the graph knows them.
+    const std::vector<std::string>* key_names = nullptr;
+    std::vector<std::optional<graph::PropertyKeyId>> keys;
     graph::Draft* draft = nullptr;  ///< null where only reading is allowed
     Meter meter;
     Effects effects;
     ProcedureContext procedures;
     std::vector<std::unique_ptr<Operator>> subplans;
+
+    /// A key of the statement; none where no property has it yet.
+    std::optional<graph::PropertyKeyId> key(int number) const {
+        const auto known = keys[static_cast<std::size_t>(number)];
+        return known || draft == nullptr
+                   ? known
+                   : graph->property_key((*key_names)[static_cast<std::size_t>(number)]);
+    }
 
     graph::Value& operator[](cypher::Slot slot) { return frame[static_cast<std::size_t>(slot)]; }
     const graph::Value& operator[](cypher::Slot slot) const {

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "query/operators/adjacency.h"
 #include "query/operators/operators.h"
 
@@ -9,10 +11,11 @@ using graph::ValueKind;
 class Expand : public Operator {
   public:
     Expand(const plan::Expand& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)) {}
+        : step_(step), source_(std::move(source)), types_(step.types), work_{step.pattern} {}
 
     void open(Execution& execution) override {
         source_->open(execution);
+        if (!std::exchange(watched_, true)) execution.meter.watch(work_);
         active_ = false;
     }
 
@@ -27,6 +30,7 @@ class Expand : public Operator {
                 active_ = false;
             } else if (accepts(*adjacent, execution)) {
                 execution[step_.relationship] = adjacent->relationship;
+                ++work_.rows;
                 if (!step_.into) execution[step_.to] = adjacent->neighbour;
                 return true;
             }
@@ -42,7 +46,7 @@ class Expand : public Operator {
             if (!to.is(ValueKind::node)) return false;
             target_ = to.node();
         }
-        cursor_.start(step_, from.node(), execution);
+        cursor_.start(step_, types_, from.node(), execution);
         return true;
     }
 
@@ -53,6 +57,9 @@ class Expand : public Operator {
 
     const plan::Expand& step_;
     OperatorPtr source_;
+    HopTypes types_;
+    Work work_;
+    bool watched_ = false;
     AdjacencyCursor cursor_;
     graph::NodeId target_{};
     bool active_ = false;

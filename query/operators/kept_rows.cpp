@@ -1,9 +1,5 @@
 #include "query/operators/kept_rows.h"
 
-#include <algorithm>
-
-#include "graph/value_order.h"
-
 namespace khom::query::operators {
 
 using graph::Value;
@@ -18,31 +14,22 @@ std::size_t size_of(const Value& value) {
     return size;
 }
 
+std::size_t size_of(const KeptRow& row) {
+    std::size_t size = sizeof(KeptRow);
+    for (const auto& value : row) size += size_of(value);
+    return size;
+}
+
 KeptRow keep(const std::vector<cypher::Slot>& slots, Execution& execution) {
     KeptRow row;
     row.reserve(slots.size());
-    std::size_t bytes = sizeof(KeptRow);
-    for (const auto slot : slots) {
-        row.push_back(execution[slot]);
-        bytes += size_of(row.back());
-    }
-    execution.meter.hold(bytes);
+    for (const auto slot : slots) row.push_back(execution[slot]);
+    execution.meter.hold(size_of(row));
     return row;
 }
 
 void restore(const KeptRow& row, const std::vector<cypher::Slot>& slots, Execution& execution) {
     for (std::size_t i = 0; i < slots.size(); ++i) execution[slots[i]] = row[i];
-}
-
-std::size_t RowHash::operator()(const KeptRow& row) const {
-    std::size_t hash = row.size();
-    for (const auto& value : row)
-        hash = hash * 1'099'511'628'211ULL ^ graph::equivalence_hash(value);
-    return hash;
-}
-
-bool RowSame::operator()(const KeptRow& left, const KeptRow& right) const {
-    return std::ranges::equal(left, right, graph::equivalent);
 }
 
 }  // namespace khom::query::operators

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "query/operators/operators.h"
 
 namespace khom::query::operators {
@@ -6,10 +8,11 @@ namespace {
 class NodeScan : public Operator {
   public:
     NodeScan(const plan::NodeScan& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)) {}
+        : step_(step), source_(std::move(source)), work_{step.pattern} {}
 
     void open(Execution& execution) override {
         source_->open(execution);
+        if (!std::exchange(watched_, true)) execution.meter.watch(work_);
         at_ = 0;
         nodes_.clear();
         fetched_ = false;
@@ -23,6 +26,7 @@ class NodeScan : public Operator {
             at_ = 0;
         }
         execution.meter.step();
+        ++work_.rows;
         execution[step_.node] = nodes_[at_++];
         return true;
     }
@@ -43,6 +47,8 @@ class NodeScan : public Operator {
     std::vector<graph::NodeId> nodes_;
     std::size_t at_ = 0;
     bool fetched_ = false;
+    Work work_;
+    bool watched_ = false;
 };
 
 }  // namespace

@@ -10,7 +10,9 @@ namespace khom::query::operators {
 /// the step's name. An operator refers to its step, which must outlive it.
 OperatorPtr make(const plan::Argument& step, OperatorPtr source);
 OperatorPtr make(const plan::NodeScan& step, OperatorPtr source);
+OperatorPtr make(const plan::StoredCount& step, OperatorPtr source);
 OperatorPtr make(const plan::NodeById& step, OperatorPtr source);
+OperatorPtr make(const plan::NodeByProperty& step, OperatorPtr source);
 OperatorPtr make(const plan::Ends& step, OperatorPtr source);
 OperatorPtr make(const plan::Expand& step, OperatorPtr source);
 OperatorPtr make(const plan::VarExpand& step, OperatorPtr source);

@@ -1,10 +1,13 @@
 #include <algorithm>
+#include <limits>
 #include <unordered_map>
 
+#include "graph/traversal/shortest.h"
 #include "graph/value_order.h"
 #include "query/operators/adjacency.h"
 #include "query/operators/evaluate.h"
 #include "query/operators/operators.h"
+#include "query/operators/write.h"
 
 namespace khom::query::operators {
 namespace {
@@ -21,12 +24,14 @@ struct Arrival {
     NodeId from{};
 };
 
-/// Breadth first from the start, keeping for each node all ways it was reached in its shortest
-/// number of hops. A shortest path repeats no node, hence no relationship.
+/// Shortest paths between two nodes. Where any relationship of the types will do, the search from
+/// both ends (graph/traversal) finds them. Where relationships are asked for properties, or a path
+/// has a least length: breadth first from the start, keeping for each node all ways it was reached
+/// in its shortest number of hops. A shortest path repeats no node, hence no relationship.
 class ShortestPath : public Operator {
   public:
     ShortestPath(const plan::ShortestPath& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)) {}
+        : step_(step), source_(std::move(source)), types_(step.hop.types) {}
 
     void open(Execution& execution) override {
         source_->open(execution);
@@ -54,19 +59,67 @@ class ShortestPath : public Operator {
             if (step_.min <= 0) found_.emplace_back(List());
             return;
         }
+        if (step_.properties.empty() && step_.min <= 1) {
+            from_both_ends({from.node(), to.node()}, execution);
+        } else {
+            from_the_start({from.node(), to.node()}, execution);
+        }
+    }
+
+    void from_both_ends(graph::Ends ends, Execution& execution) {
+        graph::TraversalFilter filter;
+        filter.direction = step_.hop.direction;
+        for (std::size_t i = 0; i < types_.size(); ++i) {
+            if (const auto type = types_(i, execution)) filter.types.push_back(*type);
+        }
+        const bool none_known = filter.types.empty() && !types_.any();
+        if (none_known || !execution.graph->has(ends.from) || !execution.graph->has(ends.to))
+            return;
+        constexpr std::int64_t kFarthest = std::numeric_limits<std::uint32_t>::max();
+        const auto max_hops = static_cast<std::uint32_t>(
+            std::clamp<std::int64_t>(step_.max.value_or(kFarthest), 0, kFarthest));
+        const graph::Budget budget{execution.meter.hops_left(), execution.meter.deadline(),
+                                   execution.meter.cancelled()};
+        // Its arrays are as long as the graph: kept from one search to the next.
+        thread_local graph::Scratch scratch;
+        if (!step_.all) {
+            const auto path = accepted(
+                graph::shortest_path(scratch, *execution.graph, ends, filter, max_hops, budget));
+            if (path) add(*path, execution);
+            return;
+        }
+        constexpr std::size_t kMostPaths = 100'000;
+        const auto all = accepted(graph::all_shortest_paths(scratch, *execution.graph, ends, filter,
+                                                            max_hops, kMostPaths, budget));
+        if (all.truncated) {
+            throw_refusal({graph::RefusalCode::limit_exceeded,
+                           "There are more than 100,000 shortest paths between two nodes of " +
+                               step_.hop.pattern + "; add a relationship type.",
+                           "", std::nullopt, ""});
+        }
+        for (const auto& path : all.paths) add(path, execution);
+    }
+
+    void add(const graph::Path& path, Execution& execution) {
+        execution.meter.hold(64 + path.relationships.size() * sizeof(Value));
+        execution.meter.steps(path.relationships.size());
+        found_.emplace_back(List(path.relationships.begin(), path.relationships.end()));
+    }
+
+    void from_the_start(graph::Ends ends, Execution& execution) {
         wanted_.clear();
         for (const auto& [key, expression] : step_.properties)
             wanted_.push_back(evaluate(*expression, execution));
         depth_.clear();
         arrivals_.clear();
-        depth_[from.node()] = 0;
-        std::vector<NodeId> level{from.node()};
+        depth_[ends.from] = 0;
+        std::vector<NodeId> level{ends.from};
         for (std::int64_t hops = 1; !level.empty() && (!step_.max || hops <= *step_.max); ++hops) {
             level = widen(level, hops, execution);
-            const auto reached = depth_.find(to.node());
+            const auto reached = depth_.find(ends.to);
             if (reached == depth_.end()) continue;
             std::vector<RelationshipId> trail;
-            if (hops >= step_.min) collect(to.node(), from.node(), trail, execution);
+            if (hops >= step_.min) collect(ends.to, ends.from, trail, execution);
             return;
         }
     }
@@ -76,7 +129,7 @@ class ShortestPath : public Operator {
         std::vector<NodeId> reached;
         AdjacencyCursor cursor;
         for (const auto node : level) {
-            cursor.start(step_.hop, node, execution);
+            cursor.start(step_.hop, types_, node, execution);
             while (const auto* adjacent = cursor.next(execution)) {
                 if (!accepts(adjacent->relationship, execution)) continue;
                 const auto [place, first] = depth_.try_emplace(adjacent->neighbour, hops);
@@ -118,6 +171,7 @@ class ShortestPath : public Operator {
 
     const plan::ShortestPath& step_;
     OperatorPtr source_;
+    HopTypes types_;
     std::unordered_map<NodeId, std::int64_t> depth_;
     std::unordered_map<NodeId, std::vector<Arrival>> arrivals_;
     std::vector<Value> wanted_;

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <utility>
 
 #include "graph/value_order.h"
 #include "query/operators/adjacency.h"
@@ -18,10 +19,14 @@ using graph::ValueKind;
 class VarExpand : public Operator {
   public:
     VarExpand(const plan::VarExpand& step, OperatorPtr source)
-        : step_(step), source_(std::move(source)) {}
+        : step_(step),
+          source_(std::move(source)),
+          types_(step.hop.types),
+          work_{step.hop.pattern} {}
 
     void open(Execution& execution) override {
         source_->open(execution);
+        if (!std::exchange(watched_, true)) execution.meter.watch(work_);
         depth_ = 0;
         fresh_ = false;
         trail_.clear();
@@ -61,7 +66,7 @@ class VarExpand : public Operator {
 
     void push(NodeId node, const Execution& execution) {
         if (cursors_.size() == depth_) cursors_.emplace_back();
-        cursors_[depth_++].start(step_.hop, node, execution);
+        cursors_[depth_++].start(step_.hop, types_, node, execution);
     }
 
     bool step_further(Execution& execution) {
@@ -74,6 +79,7 @@ class VarExpand : public Operator {
         }
         if (!accepts(adjacent->relationship, execution)) return false;
         const auto neighbour = adjacent->neighbour;
+        ++work_.rows;
         trail_.push_back(adjacent->relationship);
         push(neighbour, execution);
         return static_cast<std::int64_t>(trail_.size()) >= step_.min && emit(neighbour, execution);
@@ -128,6 +134,9 @@ class VarExpand : public Operator {
 
     const plan::VarExpand& step_;
     OperatorPtr source_;
+    HopTypes types_;
+    Work work_;
+    bool watched_ = false;
     std::vector<AdjacencyCursor> cursors_;
     std::vector<RelationshipId> trail_;
     std::vector<Value> wanted_;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "query/cypher/ast_text.h"
 #include "query/cypher/walk.h"
 #include "query/plan/planner_private.h"
 
@@ -71,6 +72,13 @@ graph::Direction turned(graph::Direction direction) {
 
 }  // namespace
 
+int PatternPlanner::key_number(const std::string& key) {
+    const auto found = std::ranges::find(keys_, key);
+    const auto number = static_cast<int>(found - keys_.begin());
+    if (found == keys_.end()) keys_.push_back(key);
+    return number;
+}
+
 void PatternPlanner::gather_conjuncts(const Expression& expression) {
     const auto* form = expression.as<Binary>();
     if (form != nullptr && form->op == BinaryOperator::logical_and) {
@@ -86,8 +94,8 @@ void PatternPlanner::gather_predicates(const PathPattern& path) {
     const auto equals = [&](Slot subject, const std::string& key, const Expression& value) {
         auto reads = reads_of(value);
         reads.slots.insert(subject);
-        pending_.push_back(
-            {PropertyEquals{subject, key, &value}, std::move(reads.slots), reads.opaque});
+        pending_.push_back({PropertyEquals{subject, key, key_number(key), &value},
+                            std::move(reads.slots), reads.opaque});
     };
     for (const auto& node : path.nodes) {
         const auto slot = node.variable.slot;
@@ -123,57 +131,107 @@ StepPtr PatternPlanner::with_filters(StepPtr step, bool all) {
                                      : make_step(std::move(filter), std::move(step));
 }
 
-const Expression* PatternPlanner::id_value(const NodePattern& node) const {
+/// The look-up that finds fewest nodes: a public id, then equality, then the others. Two ends of
+/// one range are put together.
+std::optional<PropertyLookup> PatternPlanner::best_lookup(const NodePattern& node) const {
+    const auto slot = node.variable.slot;
+    std::optional<PropertyLookup> best;
+    const auto rank = [&](const PropertyLookup& lookup) {
+        const bool exact = lookup.kind == PropertyLookup::Kind::equal ||
+                           lookup.kind == PropertyLookup::Kind::any_of;
+        return static_cast<int>(lookup.kind) - (exact && lookup.key == graph::kPublicId ? 100 : 0);
+    };
     for (const auto& pending : pending_) {
-        const auto others_bound = [&] {
-            return std::ranges::all_of(pending.needs, [&](Slot slot) {
-                return slot == node.variable.slot || is_bound(slot);
-            });
-        };
-        if (pending.last || !pending.needs.contains(node.variable.slot) || !others_bound())
-            continue;
-        if (const auto* equals = std::get_if<PropertyEquals>(&pending.predicate)) {
-            if (equals->subject == node.variable.slot && equals->key == graph::kPublicId &&
-                !reads_of(*equals->value).slots.contains(node.variable.slot)) {
-                return equals->value;
-            }
-            continue;
-        }
-        const auto* expression = std::get_if<const Expression*>(&pending.predicate);
-        const auto* chain = expression == nullptr ? nullptr : (*expression)->as<Comparison>();
-        if (chain == nullptr || chain->relations.size() != 1 ||
-            chain->relations[0] != Relation::equal)
-            continue;
-        for (const int side : {0, 1}) {
-            const auto* property = chain->operands[static_cast<std::size_t>(side)]->as<Property>();
-            const auto* variable =
-                property == nullptr ? nullptr : property->subject->as<Variable>();
-            const auto& other = *chain->operands[static_cast<std::size_t>(1 - side)];
-            if (variable != nullptr && variable->slot == node.variable.slot &&
-                property->key == graph::kPublicId &&
-                !reads_of(other).slots.contains(node.variable.slot)) {
-                return &other;
-            }
+        const bool known = std::ranges::all_of(
+            pending.needs, [&](Slot needed) { return needed == slot || is_bound(needed); });
+        if (pending.last || !known) continue;
+        auto lookup = lookup_of(pending.predicate, slot);
+        if (!lookup || (node.labels.empty() && rank(*lookup) >= 0)) continue;
+        if (best && best->kind == PropertyLookup::Kind::range && lookup->kind == best->kind &&
+            lookup->key == best->key) {
+            if (best->low == nullptr) best->low = lookup->low;
+            if (best->high == nullptr) best->high = lookup->high;
+        } else if (!best || rank(*lookup) < rank(*best)) {
+            best = std::move(lookup);
         }
     }
-    return nullptr;
+    return best;
+}
+
+double PatternPlanner::count_of(const std::string& label) const {
+    const auto id = statistics_.label(label);
+    return id ? static_cast<double>(statistics_.count(*id)) : 0;
+}
+
+std::string PatternPlanner::rarest_label(const NodePattern& node) const {
+    if (node.labels.empty()) return {};
+    return *std::ranges::min_element(node.labels, {},
+                                     [&](const std::string& label) { return count_of(label); });
 }
 
 double PatternPlanner::cost_of_start(const NodePattern& node) const {
     if (is_bound(node.variable.slot)) return 0;
-    if (id_value(node) != nullptr) return 1;
-    auto cost = static_cast<double>(statistics_.node_count()) + 2;
-    for (const auto& label : node.labels) {
-        const auto id = statistics_.label(label);
-        cost = std::min(cost, id ? static_cast<double>(statistics_.count(*id)) + 1.5 : 1.5);
+    const auto all = node.labels.empty() ? static_cast<double>(statistics_.node_count()) + 0.5
+                                         : count_of(rarest_label(node));
+    const auto lookup = best_lookup(node);
+    if (!lookup) return all + 1.5;
+    if (lookup->key == graph::kPublicId && lookup->kind == PropertyLookup::Kind::equal) return 1;
+    switch (lookup->kind) {
+        case PropertyLookup::Kind::equal:
+            return 1.1 + all / 1000;
+        case PropertyLookup::Kind::any_of:
+            return 1.2 + all / 200;
+        case PropertyLookup::Kind::prefix:
+            return 1.3 + all / 20;
+        case PropertyLookup::Kind::range:
+            return 1.4 + all / 4;
     }
-    return node.properties == nullptr ? cost : cost * 0.9;
+    return all;
+}
+
+/// How many relationships of a pattern one node has on average, as far as counts by type and label
+/// tell: all of a type are taken to hang on the nodes of the label.
+double PatternPlanner::fan_out(const PathPattern& path, std::size_t index, bool forwards) const {
+    const auto& pattern = path.relationships[index];
+    const auto& from = path.nodes[forwards ? index : index + 1];
+    double relationships =
+        pattern.types.empty() ? static_cast<double>(statistics_.relationship_count()) : 0;
+    for (const auto& name : pattern.types) {
+        if (const auto type = statistics_.type(name))
+            relationships += static_cast<double>(statistics_.count(*type));
+    }
+    if (pattern.direction == graph::Direction::both) relationships *= 2;
+    const auto nodes = from.labels.empty() ? static_cast<double>(statistics_.node_count())
+                                           : count_of(rarest_label(from));
+    const auto fan = relationships / std::max(nodes, 1.0);
+    return pattern.hops ? fan * std::max(fan, 1.0) : fan;
+}
+
+/// The rows that come and go when the path is walked from one of its nodes, first to the right.
+double PatternPlanner::cost_from(const PathPattern& path, std::size_t first) const {
+    auto rows = cost_of_start(path.nodes[first]);
+    auto cost = rows;
+    rows = std::max(rows, 1.0);
+    const auto walk = [&](std::size_t index, bool forwards) {
+        rows *= fan_out(path, index, forwards);
+        cost += rows;
+        const auto& to = path.nodes[forwards ? index + 1 : index];
+        if (is_bound(to.variable.slot)) rows = std::min(rows, 1.0);
+    };
+    for (auto i = first; i < path.relationships.size(); ++i) walk(i, true);
+    for (auto i = first; i-- > 0;) walk(i, false);
+    return cost;
 }
 
 std::size_t PatternPlanner::best_start(const PathPattern& path) const {
     std::size_t best = 0;
-    for (std::size_t i = 1; i < path.nodes.size(); ++i) {
-        if (cost_of_start(path.nodes[i]) < cost_of_start(path.nodes[best])) best = i;
+    auto cheapest = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < path.nodes.size(); ++i) {
+        const auto cost = cost_from(path, i);
+        if (cost < cheapest * 0.999) {
+            cheapest = cost;
+            best = i;
+        }
     }
     return best;
 }
@@ -182,8 +240,7 @@ double PatternPlanner::cost_of_path(const PathPattern& path) const {
     for (const auto& relationship : path.relationships) {
         if (!relationship.hops && is_bound(relationship.variable.slot)) return 0;
     }
-    return cost_of_start(path.nodes[best_start(path)]) +
-           (path.search == PathSearch::every ? 0 : 1e12);
+    return cost_from(path, best_start(path)) + (path.search == PathSearch::every ? 0 : 1e12);
 }
 
 StepPtr PatternPlanner::plan(const std::vector<const PathPattern*>& paths, const Expression* where,
@@ -201,25 +258,35 @@ StepPtr PatternPlanner::plan(const std::vector<const PathPattern*>& paths, const
     return with_filters(std::move(step), true);
 }
 
-StepPtr PatternPlanner::start(const NodePattern& node, StepPtr step) {
-    if (is_bound(node.variable.slot)) return step;
-    const auto* id = id_value(node);
-    if (id != nullptr) {
-        step = make_step(NodeById{node.variable.slot, id}, std::move(step));
-    } else {
-        std::string rarest;
-        auto fewest = std::numeric_limits<std::size_t>::max();
-        for (const auto& label : node.labels) {
-            const auto known = statistics_.label(label);
-            const auto count = known ? statistics_.count(*known) : 0;
-            if (count < fewest) {
-                fewest = count;
-                rarest = label;
-            }
-        }
-        step = make_step(NodeScan{node.variable.slot, rarest}, std::move(step));
+/// A scan of a label answers the question for that label.
+void PatternPlanner::scanned(Slot node, const std::string& label) {
+    for (auto& pending : pending_) {
+        auto* labels = std::get_if<LabelsPresent>(&pending.predicate);
+        if (labels != nullptr && labels->node == node) std::erase(labels->labels, label);
     }
-    bound_.insert(node.variable.slot);
+    std::erase_if(pending_, [](const Pending& pending) {
+        const auto* labels = std::get_if<LabelsPresent>(&pending.predicate);
+        return labels != nullptr && labels->labels.empty();
+    });
+}
+
+StepPtr PatternPlanner::start(const NodePattern& node, StepPtr step) {
+    const auto slot = node.variable.slot;
+    if (is_bound(slot)) return step;
+    auto lookup = best_lookup(node);
+    auto label = rarest_label(node);
+    if (!lookup) {
+        auto pattern = ast_text(node);
+        scanned(slot, label);
+        step = make_step(NodeScan{slot, std::move(label), std::move(pattern)}, std::move(step));
+    } else if (lookup->key == graph::kPublicId && lookup->kind != PropertyLookup::Kind::prefix &&
+               lookup->kind != PropertyLookup::Kind::range) {
+        step = make_step(NodeById{slot, std::move(label), std::move(*lookup)}, std::move(step));
+    } else {
+        step =
+            make_step(NodeByProperty{slot, std::move(label), std::move(*lookup)}, std::move(step));
+    }
+    bound_.insert(slot);
     return with_filters(std::move(step), false);
 }
 
@@ -242,7 +309,7 @@ StepPtr PatternPlanner::path(const PathPattern& path, StepPtr step) {
     for (auto i = right; i < path.relationships.size(); ++i)
         step = relationship(path, i, true, std::move(step));
     for (auto i = left; i-- > 0;) step = relationship(path, i, false, std::move(step));
-    if (path.variable.slot != kNoSlot) {
+    if (path.variable.slot != kNoSlot && read_.contains(path.variable.slot)) {
         BuildPath build{path.variable.slot, path.nodes[0].variable.slot, {}};
         for (const auto& each : path.relationships)
             build.relationships.push_back(each.variable.slot);
@@ -264,6 +331,7 @@ StepPtr PatternPlanner::relationship(const PathPattern& path, std::size_t index,
     hop.direction = forwards ? pattern.direction : turned(pattern.direction);
     hop.into = is_bound(hop.to);
     hop.distinct_from = relationships_;
+    hop.pattern = ast_text(path);
     const bool given = is_bound(hop.relationship);
     const bool from_bound = is_bound(hop.from);
     relationships_.push_back(hop.relationship);
@@ -297,13 +365,14 @@ StepPtr PatternPlanner::shortest(const PathPattern& path, StepPtr step) {
     search.hop.relationship = pattern.variable.slot;
     search.hop.types = distinct_types(pattern.types);
     search.hop.direction = pattern.direction;
+    search.hop.pattern = ast_text(path);
     search.min = pattern.hops ? pattern.hops->min : 1;
     search.max = pattern.hops ? pattern.hops->max : std::optional<std::int64_t>(1);
     search.all = path.search == PathSearch::all_shortest;
     search.properties = property_list(pattern);
     step = make_step(std::move(search), std::move(step));
     bound_.insert(pattern.variable.slot);
-    if (path.variable.slot != kNoSlot) {
+    if (path.variable.slot != kNoSlot && read_.contains(path.variable.slot)) {
         step = make_step(
             BuildPath{path.variable.slot, path.nodes[0].variable.slot, {pattern.variable.slot}},
             std::move(step));

@@ -24,6 +24,7 @@ using StepPtr = std::unique_ptr<Step>;
 struct PropertyEquals {
     Slot subject{};
     std::string key;
+    int key_number = -1;
     const Expression* value = nullptr;
 };
 /// The node has all labels.
@@ -40,12 +41,38 @@ struct Argument {};
 /// All nodes, or those with a label.
 struct NodeScan {
     Slot node{};
-    std::string label;  ///< empty: all
+    std::string label;    ///< empty: all
+    std::string pattern;  ///< as written, for messages
 };
-/// The node whose public id is the value.
+/// How many nodes have a label, or relationships a type, without looking at them: one row.
+struct StoredCount {
+    enum class What { nodes, relationships };
+    Slot count{};
+    What what = What::nodes;
+    std::vector<std::string> names;  ///< a label, or types; none: all
+};
+/// Which values of a property are looked up: those equal to a value or to an element of a list,
+/// those with a prefix, or those in a range, whose ends may be absent.
+struct PropertyLookup {
+    enum class Kind { equal, any_of, prefix, range };
+    Kind kind = Kind::equal;
+    std::string key;
+    const Expression* value = nullptr;  ///< but for `range`
+    const Expression *low = nullptr, *high = nullptr;
+};
+/// The node whose public id is the value, or an element of it. A value that is no string is looked
+/// up among the properties `id`.
 struct NodeById {
     Slot node{};
-    const Expression* id = nullptr;
+    std::string label;  ///< where the pattern has one
+    PropertyLookup lookup;
+};
+/// The nodes of a label by a property index. It may give more nodes than are wanted: the predicates
+/// it stands for follow as a filter.
+struct NodeByProperty {
+    Slot node{};
+    std::string label;
+    PropertyLookup lookup;
 };
 /// The ends of a relationship that is bound already; an end that is bound too must be the right
 /// one.
@@ -64,6 +91,7 @@ struct Expand {
     graph::Direction direction = graph::Direction::both;
     bool into = false;
     std::vector<Slot> distinct_from;  ///< relationships of the same MATCH it must differ from
+    std::string pattern;              ///< the path as written, for messages
 };
 /// Trails of `min` to `max` relationships from a node; the slot gets their list in the order of the
 /// pattern.
@@ -143,6 +171,8 @@ struct Union {
 };
 struct CallProcedure {
     const cypher::ProcedureCall* call = nullptr;
+    /// Of a LIMIT that follows with nothing between: no more rows than both together are wanted.
+    const Expression *skip = nullptr, *limit = nullptr;
 };
 
 // Steps that write take all their rows before they write the first: what they write is not seen by
@@ -167,9 +197,10 @@ struct Delete {
     std::vector<Slot> kept;
 };
 
-using Form = std::variant<Argument, NodeScan, NodeById, Ends, Expand, VarExpand, ShortestPath,
-                          Filter, BuildPath, Optional, Apply, Unwind, Project, Aggregate, Distinct,
-                          Sort, Skip, Limit, Union, CallProcedure, Create, Merge, SetItems, Delete>;
+using Form = std::variant<Argument, NodeScan, StoredCount, NodeById, NodeByProperty, Ends, Expand,
+                          VarExpand, ShortestPath, Filter, BuildPath, Optional, Apply, Unwind,
+                          Project, Aggregate, Distinct, Sort, Skip, Limit, Union, CallProcedure,
+                          Create, Merge, SetItems, Delete>;
 
 /// One step of a plan and where its rows come from. Immutable once planned; shared between
 /// executions.
@@ -187,10 +218,12 @@ struct Plan {
     std::vector<StepPtr> subplans;  ///< of subqueries within expressions, by number
     int slot_count = 0;
     int step_count = 0;
+    std::size_t node_count = 0;  ///< of the graph it was planned for
     bool writes = false;
     std::vector<std::string> columns;
     std::vector<Slot> column_slots;
-    std::vector<std::string> parameters;  ///< that are read somewhere
+    std::vector<std::string> parameters;  ///< that are read somewhere, by number
+    std::vector<std::string> keys;        ///< property keys that are read, by number
 };
 
 }  // namespace khom::query::plan

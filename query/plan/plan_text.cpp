@@ -87,6 +87,21 @@ std::string range_text(std::int64_t min, const std::optional<std::int64_t>& max)
     return "*" + std::to_string(min) + ".." + (max ? std::to_string(*max) : "");
 }
 
+std::string lookup_text(const PropertyLookup& lookup) {
+    switch (lookup.kind) {
+        case PropertyLookup::Kind::equal:
+            return lookup.key + " = " + ast_text(*lookup.value);
+        case PropertyLookup::Kind::any_of:
+            return lookup.key + " IN " + ast_text(*lookup.value);
+        case PropertyLookup::Kind::prefix:
+            return lookup.key + " STARTS WITH " + ast_text(*lookup.value);
+        case PropertyLookup::Kind::range:
+            break;
+    }
+    return (lookup.low == nullptr ? "" : ast_text(*lookup.low) + " .. ") + lookup.key +
+           (lookup.high == nullptr ? "" : " .. " + ast_text(*lookup.high));
+}
+
 struct Describe {
     const Names& name;
 
@@ -97,12 +112,25 @@ struct Describe {
         }
         return text;
     }
+    std::string named(Slot node, const std::string& label) const {
+        return name(node) + (label.empty() ? "" : ":" + label);
+    }
+
     std::string operator()(const Argument&) const { return "Argument"; }
     std::string operator()(const NodeScan& form) const {
-        return "NodeScan (" + name(form.node) + (form.label.empty() ? "" : ":" + form.label) + ")";
+        return "NodeScan (" + named(form.node, form.label) + ")";
+    }
+    std::string operator()(const StoredCount& form) const {
+        std::string text =
+            form.what == StoredCount::What::nodes ? "CountNodes" : "CountRelationships";
+        for (const auto& each : form.names) text += " :" + each;
+        return text + " AS " + name(form.count);
     }
     std::string operator()(const NodeById& form) const {
-        return "NodeById (" + name(form.node) + ") id = " + ast_text(*form.id);
+        return "NodeById (" + named(form.node, form.label) + ") " + lookup_text(form.lookup);
+    }
+    std::string operator()(const NodeByProperty& form) const {
+        return "NodeByProperty (" + named(form.node, form.label) + ") " + lookup_text(form.lookup);
     }
     std::string operator()(const Ends& form) const {
         return "Ends (" + name(form.from) + ")-[" + name(form.relationship) + "]-(" +

@@ -1,7 +1,9 @@
 #include "query/plan/planner.h"
 
 #include <algorithm>
+#include <optional>
 
+#include "query/cypher/lexer.h"
 #include "query/cypher/walk.h"
 #include "query/plan/planner_private.h"
 
@@ -14,7 +16,8 @@ namespace {
 /// Turns clauses into steps, first to last; each takes the steps so far as its source.
 class Planner {
   public:
-    Planner(const graph::Snapshot& statistics, Plan& plan) : statistics_(statistics), plan_(plan) {}
+    Planner(const graph::Snapshot& statistics, const std::set<Slot>& read, Plan& plan)
+        : statistics_(statistics), read_(read), plan_(plan) {}
 
     StepPtr query(Query& query) {
         if (query.parts.size() == 1) return single(query.parts[0]);
@@ -56,10 +59,10 @@ class Planner {
         }
         subplans(form.where);
         if (!form.optional)
-            return PatternPlanner(statistics_, bound())
+            return PatternPlanner(statistics_, plan_.keys, read_, bound())
                 .plan(paths, form.where.get(), std::move(source));
         Optional optional;
-        optional.inner = PatternPlanner(statistics_, bound())
+        optional.inner = PatternPlanner(statistics_, plan_.keys, read_, bound())
                              .plan(paths, form.where.get(), make_step(Argument{}, nullptr));
         for (const auto* path : paths) add_new_slots(*path, optional.nulls);
         return make_step(std::move(optional), std::move(source));
@@ -94,7 +97,9 @@ class Planner {
                 aggregate.keys.emplace_back(key.get(), slot);
             for (const auto& each : form.aggregations)
                 aggregate.aggregations.emplace_back(each.call.get(), each.slot);
-            step = make_step(std::move(aggregate), std::move(step));
+            auto counted = stored_count(form, *step);
+            step = counted ? make_step(std::move(*counted), make_step(Argument{}, nullptr))
+                           : make_step(std::move(aggregate), std::move(step));
         }
         Project project;
         std::vector<Slot> columns;
@@ -109,6 +114,38 @@ class Planner {
         step = ordered(form, columns, std::move(step));
         if (form.where != nullptr) step = make_step(Filter{{form.where.get()}}, std::move(step));
         return step;
+    }
+
+    /// count(*) of all nodes or relationships, or of one label or type, is known already.
+    static std::optional<StoredCount> stored_count(const Projection& form, const Step& below) {
+        if (!form.grouping.empty() || form.aggregations.size() != 1) return std::nullopt;
+        const auto& aggregation = form.aggregations[0];
+        const auto counts = [&](Slot slot) {
+            if (aggregation.call->as<CountStar>() != nullptr) return true;
+            const auto* call = aggregation.call->as<Call>();
+            const auto* variable = call == nullptr || call->distinct || call->arguments.size() != 1
+                                       ? nullptr
+                                       : call->arguments[0]->as<Variable>();
+            return variable != nullptr && variable->slot == slot &&
+                   same_keyword(call->name, "count");
+        };
+        const auto on_nothing = [](const Step& step) {
+            return step.source != nullptr && std::holds_alternative<Argument>(step.source->form);
+        };
+        StoredCount count{aggregation.slot, StoredCount::What::nodes, {}};
+        if (const auto* scan = std::get_if<NodeScan>(&below.form)) {
+            if (!on_nothing(below) || !counts(scan->node)) return std::nullopt;
+            if (!scan->label.empty()) count.names.push_back(scan->label);
+            return count;
+        }
+        const auto* hop = std::get_if<Expand>(&below.form);
+        const auto* start = hop == nullptr ? nullptr : std::get_if<NodeScan>(&below.source->form);
+        if (start == nullptr || !start->label.empty() || !on_nothing(*below.source) || hop->into ||
+            hop->direction == graph::Direction::both || !counts(hop->relationship))
+            return std::nullopt;
+        count.what = StoredCount::What::relationships;
+        count.names = hop->types;
+        return count;
     }
 
     StepPtr ordered(const Projection& form, const std::vector<Slot>& columns, StepPtr step) const {
@@ -126,9 +163,23 @@ class Planner {
             step = make_step(std::move(sort), std::move(step));
         }
         if (form.skip != nullptr) step = make_step(Skip{form.skip.get()}, std::move(step));
-        if (form.limit != nullptr)
+        if (form.limit != nullptr) {
+            if (form.order.empty() && !form.aggregates && !form.distinct) push_limit(form, *step);
             step = make_step(Limit{form.limit.get(), plan_.writes}, std::move(step));
+        }
         return step;
+    }
+
+    /// A procedure right below the LIMIT is told how many rows are wanted of it.
+    static void push_limit(const Projection& form, Step& top) {
+        auto* step = &top;
+        while (step->source != nullptr && (std::holds_alternative<Project>(step->form) ||
+                                           std::holds_alternative<Skip>(step->form)))
+            step = step->source.get();
+        auto* call = std::get_if<CallProcedure>(&step->form);
+        if (call == nullptr || !std::holds_alternative<Argument>(step->source->form)) return;
+        call->skip = form.skip.get();
+        call->limit = form.limit.get();
     }
 
     /// Live variables and those a write adds: what a row needs after it.
@@ -150,7 +201,7 @@ class Planner {
         merge.merge = &form;
         merge.kept = live_;
         add_new_slots(form.path, merge.kept);
-        merge.inner = PatternPlanner(statistics_, bound())
+        merge.inner = PatternPlanner(statistics_, plan_.keys, read_, bound())
                           .plan({&form.path}, nullptr, make_step(Argument{}, nullptr));
         return make_step(std::move(merge), std::move(source));
     }
@@ -197,7 +248,8 @@ class Planner {
             subplans(*comprehension->pattern);
             subplans(comprehension->where);
             subplans(comprehension->result);
-            PatternPlanner planner(statistics_, known_outside(*comprehension->pattern));
+            PatternPlanner planner(statistics_, plan_.keys, read_,
+                                   known_outside(*comprehension->pattern));
             store(comprehension->subplan,
                   planner.plan({comprehension->pattern.get()}, comprehension->where.get(),
                                make_step(Argument{}, nullptr)));
@@ -246,6 +298,7 @@ class Planner {
     }
 
     const graph::Snapshot& statistics_;
+    const std::set<Slot>& read_;
     Plan& plan_;
     std::vector<Slot> live_;
 };
@@ -258,11 +311,13 @@ std::shared_ptr<const Plan> plan(Statement statement, const semantics::Binding& 
     result->statement = std::move(statement);
     result->slot_count = binding.slot_count;
     result->writes = binding.writes;
-    result->parameters.assign(binding.parameters.begin(), binding.parameters.end());
+    result->parameters = binding.parameters;
+    result->keys = binding.keys;
+    result->node_count = statistics.node_count();
     auto& query = result->statement.query;
     result->columns = query.columns;
     result->column_slots = query.column_slots;
-    result->root = Planner(statistics, *result).query(query);
+    result->root = Planner(statistics, binding.read, *result).query(query);
     return result;
 }
 

@@ -32,7 +32,15 @@ bool returns_rows(const Clause& clause) {
 
 Binding Binder::statement(Statement& statement) {
     query(statement.query, QueryPlace::statement);
-    return {slot_count_, subplan_count_, writes_, parameters_};
+    return {slot_count_, subplan_count_, writes_, parameters_, read_, keys_};
+}
+
+/// The place of a name in the list, which it joins if it is new.
+int Binder::number_of(const std::string& name, std::vector<std::string>& names) {
+    const auto found = std::ranges::find(names, name);
+    const auto number = static_cast<int>(found - names.begin());
+    if (found == names.end()) names.push_back(name);
+    return number;
 }
 
 Slot Binder::declare(const std::string& name, Type type) {
@@ -155,6 +163,9 @@ void Binder::clause(Clause& clause, QueryPlace place) {
 }
 
 void Binder::match(Match& form) {
+    std::size_t nodes = 0;
+    for (const auto& path : form.paths) nodes += path.nodes.size();
+    limit_nodes(nodes, form.paths.front().span);
     pattern(form.paths, PatternUse::match);
     if (form.where != nullptr) predicate(*form.where);
 }
@@ -233,8 +244,8 @@ void Binder::call_arguments(ProcedureCall& form, const Span& span) {
                    "Within a query the arguments of a procedure are written in parentheses.", span);
         }
         for (const auto& input : inputs) {
-            form.arguments.push_back(make_expression(Parameter{input.name}, span));
-            parameters_.insert(input.name);
+            form.arguments.push_back(
+                make_expression(Parameter{input.name, number_of(input.name, parameters_)}, span));
         }
         return;
     }

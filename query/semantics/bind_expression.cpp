@@ -142,6 +142,7 @@ Type Binder::bind(Property& form, const Span& span) {
                    words_for(type) + ".",
                span);
     }
+    form.key_number = number_of(form.key, keys_);
     return kUnknown;
 }
 
@@ -150,7 +151,7 @@ Type Binder::bind(Literal& form, const Span&) {
 }
 
 Type Binder::bind(Parameter& form, const Span&) {
-    parameters_.insert(form.name);
+    form.number = number_of(form.name, parameters_);
     return kUnknown;
 }
 
@@ -158,6 +159,7 @@ Type Binder::bind(Variable& form, const Span& span) {
     if (form.slot != kNoSlot) return kUnknown;  // put there by the binder itself
     const auto& symbol = require_variable(form.name, span);
     form.slot = symbol.slot;
+    read_.insert(symbol.slot);
     return symbol.type;
 }
 

@@ -39,6 +39,16 @@ void refuse_null_literals(const MapLiteral& map) {
 
 }  // namespace
 
+/// The planner looks at every node of a pattern from every other.
+void Binder::limit_nodes(std::size_t nodes, const Span& span) {
+    constexpr std::size_t kMostNodes = 200;
+    if (nodes <= kMostNodes) return;
+    reject(graph::RefusalCode::limit_exceeded, "",
+           "A MATCH takes patterns of 200 nodes at most, and this has " + std::to_string(nodes) +
+               "; use [*] for a chain, or several clauses.",
+           span);
+}
+
 /// Declares all variables of the pattern, then binds its property expressions: these may speak of
 /// each other's variables.
 void Binder::pattern(std::vector<PathPattern>& paths, PatternUse use) {
@@ -49,6 +59,7 @@ void Binder::pattern(std::vector<PathPattern>& paths, PatternUse use) {
 
 void Binder::declare_path(PathPattern& path, PatternUse use,
                           std::set<std::string>& seen_relationships) {
+    if (use != PatternUse::create) limit_nodes(path.nodes.size(), path.span);
     const auto& name = path.variable.name;
     if (!name.empty() && scope_.find(name) != nullptr) already_bound(name, path.span);
     const bool alone = path.relationships.empty();

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string>
+#include <vector>
 
 #include "graph/failure.h"
 #include "query/cypher/statement.h"
@@ -14,7 +15,9 @@ struct Binding {
     int slot_count = 0;     ///< places in the frame
     int subplan_count = 0;  ///< subqueries and pattern comprehensions within expressions
     bool writes = false;
-    std::set<std::string> parameters;  ///< names that are read
+    std::vector<std::string> parameters;  ///< names that are read, by number
+    std::set<cypher::Slot> read;          ///< slots of the variables that expressions read
+    std::vector<std::string> keys;        ///< property keys that expressions read, by number
 };
 
 /// Gives every variable its slot and every call its function, lifts aggregations out of

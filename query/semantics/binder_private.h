@@ -43,6 +43,7 @@ class Binder {
     // Patterns.
     enum class PatternUse { match, create, merge, predicate, comprehension };
     void pattern(std::vector<cypher::PathPattern>& paths, PatternUse use);
+    static void limit_nodes(std::size_t nodes, const graph::Span& span);
     void declare_path(cypher::PathPattern& path, PatternUse use,
                       std::set<std::string>& seen_relationships);
     void declare_node(cypher::NodePattern& node, PatternUse use, bool alone);
@@ -105,6 +106,7 @@ class Binder {
     Type over_list(cypher::Expression& list, Each each);
 
     cypher::Slot new_slot() { return slot_count_++; }
+    static int number_of(const std::string& name, std::vector<std::string>& names);
     cypher::Slot declare(const std::string& name, Type type);
     const Symbol& require_variable(const std::string& name, const graph::Span& span) const;
     std::vector<cypher::Slot> live_slots() const;
@@ -116,7 +118,9 @@ class Binder {
     bool writes_ = false;
     AggregationPlace aggregation_ = AggregationPlace::forbidden;
     bool pattern_allowed_ = false;  ///< whether a bare pattern may stand here as a predicate
-    std::set<std::string> parameters_;
+    std::vector<std::string> parameters_;
+    std::vector<std::string> keys_;
+    std::set<cypher::Slot> read_;
     std::set<std::string>
         locals_;  ///< variables of comprehensions inside expressions that aggregate
 };
