@@ -1,6 +1,7 @@
 // Measures the graph engine on what peers/gen.py writes, through its own interface.
 //
 //     graph_bench DATA_DIR [WORK_DIR]
+//     graph_bench --cypher DATA_DIR
 //
 // Prints one JSON line a measurement, as the scripts of the peers do: `load`, `open`, `1hop`,
 // `2hop`, `path`, `copart`, `size`; `sum` must equal theirs. WORK_DIR (default: a folder under /tmp
@@ -9,7 +10,9 @@
 #include <unistd.h>
 #include <filesystem>
 #include <iostream>
+#include <string_view>
 
+#include "tests/benchmarks/cypher_questions.h"
 #include "tests/benchmarks/generated_city.h"
 #include "tests/benchmarks/measure.h"
 
@@ -38,8 +41,17 @@ int run(const std::filesystem::path& data, const std::filesystem::path& work) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    if (argc == 3 && std::string_view(argv[1]) == "--cypher") {
+        try {
+            benchmarks::ask_in_cypher(argv[2]);
+            return 0;
+        } catch (const std::exception& fault) {
+            std::cerr << "graph_bench: " << fault.what() << '\n';
+            return 3;
+        }
+    }
     if (argc < 2 || argc > 3) {
-        std::cerr << "usage: graph_bench DATA_DIR [WORK_DIR]\n";
+        std::cerr << "usage: graph_bench DATA_DIR [WORK_DIR]\n       graph_bench --cypher DATA_DIR\n";
         return 2;
     }
     const bool own_folder = argc == 2;
