@@ -1,3 +1,5 @@
+#include <unistd.h>
+
 #include <chrono>
 #include <iostream>
 
@@ -6,6 +8,7 @@
 #include "query/engine.h"
 #include "query/standard_procedures.h"
 #include "server/commands/commands.h"
+#include "server/commands/query_shell.h"
 #include "server/query_rows.h"
 
 namespace khom::server {
@@ -86,6 +89,25 @@ graph::Result<ExitCode> write(const Options& options, Dataset& dataset, const qu
     return ExitCode::done;
 }
 
+graph::Result<ExitCode> ask(Options options, const std::string& statement, Dataset& dataset,
+                            const query::Engine& engine, const query::Run& run) {
+    options.statement = statement;
+    return options.write ? write(options, dataset, engine, run)
+                         : read(options, dataset, engine, run);
+}
+
+/// Everything that has a name in the graph, and the language's own words.
+std::vector<std::string> words_of(const graph::Snapshot& graph) {
+    auto words = cypher_keywords();
+    const auto add = [&]<class Id>(std::size_t count, Id) {
+        for (std::size_t i = 0; i < count; ++i) words.emplace_back(graph.name(static_cast<Id>(i)));
+    };
+    add(graph.label_count(), graph::LabelId{});
+    add(graph.type_count(), graph::TypeId{});
+    add(graph.property_key_count(), graph::PropertyKeyId{});
+    return words;
+}
+
 graph::Result<ExitCode> run(const Options& options) {
     if (const auto text = check_text("CYPHER", options.statement); !text)
         return tl::unexpected(text.error());
@@ -97,8 +119,14 @@ graph::Result<ExitCode> run(const Options& options) {
     query::Run run;
     run.parameters = std::move(*given);
     run.limits.timeout = std::chrono::milliseconds(options.timeout_ms);
-    return options.write ? write(options, **dataset, engine, std::move(run))
-                         : read(options, **dataset, engine, std::move(run));
+    if (!options.statement.empty()) return ask(options, options.statement, **dataset, engine, run);
+    const Shell shell{[&](const std::string& statement) -> graph::Result<ExitCode> {
+                          if (const auto text = check_text("CYPHER", statement); !text)
+                              return tl::unexpected(text.error());
+                          return ask(options, statement, **dataset, engine, run);
+                      },
+                      words_of(*(*dataset)->store().snapshot())};
+    return ::isatty(STDIN_FILENO) != 0 ? graph::Result<ExitCode>(converse(shell)) : ask_all(shell);
 }
 
 }  // namespace
@@ -107,7 +135,8 @@ Run declare_query(CLI::App& app) {
     auto options = std::make_shared<Options>();
     options->data = add_data_option(app);
     options->json = add_json_option(app);
-    app.add_option("CYPHER", options->statement, "One openCypher statement")->required();
+    app.add_option("CYPHER", options->statement,
+                   "One openCypher statement; none: a shell, or statements from standard input");
     app.add_option("--param", options->parameters,
                    "NAME=JSON, for $NAME in the statement; repeatable");
     app.add_flag("--csv", options->csv, "Print comma-separated values");
@@ -116,6 +145,8 @@ Run declare_query(CLI::App& app) {
         ->check(CLI::Range(1, 600'000))
         ->capture_default_str();
     app.footer(
+        "Without a statement it is a shell with history and completion; from a pipe it takes "
+        "statements, each ended by ';'.\n"
         "Example:\n  khom query \"MATCH (p:Program)-[:ORGANIZED_BY]->(o:Partner) RETURN o.id, "
         "count(p) AS n "
         "ORDER BY n DESC LIMIT 5\"");

@@ -1,0 +1,188 @@
+#include "server/commands/query_shell.h"
+
+#include <editline/readline.h>
+
+#include <algorithm>
+#include <clocale>
+#include <cstdlib>
+#include <cstring>
+#include <iostream>
+#include <memory>
+
+#include "server/query_rows.h"
+
+namespace khom::server {
+
+namespace {
+
+/// libedit calls completion back without any argument of ours: the shell under way stands here.
+const std::vector<std::string>* completed_words = nullptr;
+
+bool begins(const std::string& word, std::string_view with) {
+    return word.size() >= with.size() &&
+           std::equal(with.begin(), with.end(), word.begin(), [](char a, char b) {
+               const auto lower = [](char c) {
+                   return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+               };
+               return lower(a) == lower(b);
+           });
+}
+
+/// The `state`-th word that begins as typed, for libedit to free; null at the end.
+char* next_word(const char* typed, int state) {
+    int skip = state;
+    for (const auto& word : *completed_words) {
+        if (begins(word, typed) && skip-- == 0) return ::strdup(word.c_str());
+    }
+    return nullptr;
+}
+
+char** completions(const char* typed, int /*from*/, int /*to*/) {
+    ::rl_attempted_completion_over = 1;  // never file names
+    return ::rl_completion_matches(typed, next_word);
+}
+
+std::string history_file() {
+    const auto* home = std::getenv("HOME");
+    return home == nullptr ? std::string() : std::string(home) + "/.khom_history";
+}
+
+bool ends_statement(std::string& text) {
+    const auto last = text.find_last_not_of(" \t\r\n");
+    if (last == std::string::npos || text[last] != ';') return false;
+    text.resize(last);
+    return true;
+}
+
+void explain() {
+    std::cout << "A statement ends with ';'. Tab completes keywords, :Labels, :TYPES and property\n"
+                 "keys. EXPLAIN and PROFILE before a statement show its plan. :quit or Ctrl-D\n"
+                 "leaves.\n";
+}
+
+void show(const graph::Refusal& refusal, const std::string& statement) {
+    if (refusal.span) std::cout << marked(statement, *refusal.span);
+    std::cout << refusal.message << '\n';
+}
+
+void begin_editing(const std::string& history) {
+    std::setlocale(LC_CTYPE, "");  // Thai is edited by characters
+    ::rl_initialize();
+    ::using_history();
+    ::stifle_history(1000);
+    if (!history.empty()) ::read_history(history.c_str());
+    ::rl_attempted_completion_function = completions;
+    ::rl_completer_word_break_characters = const_cast<char*>(" \t\n()[]{}:.,;|<>=+-*/");  // NOLINT
+}
+
+}  // namespace
+
+std::string marked(std::string_view statement, const graph::Span& span) {
+    if (span.begin_bytes > statement.size()) return {};
+    const auto before = statement.rfind('\n', span.begin_bytes == 0 ? 0 : span.begin_bytes - 1);
+    const auto line_begin =
+        before == std::string_view::npos || span.begin_bytes == 0 ? 0 : before + 1;
+    const auto line_end = std::min(statement.find('\n', span.begin_bytes), statement.size());
+    const auto line = statement.substr(line_begin, line_end - line_begin);
+    const auto end = std::clamp(span.end_bytes, span.begin_bytes, line_end);
+    const auto from = display_width(statement.substr(line_begin, span.begin_bytes - line_begin));
+    const auto width = display_width(statement.substr(span.begin_bytes, end - span.begin_bytes));
+    return "  " + std::string(line) + "\n  " + std::string(from, ' ') +
+           std::string(std::max<std::size_t>(width, 1), '^') + "\n";
+}
+
+ExitCode converse(const Shell& shell) {
+    completed_words = &shell.words;
+    const auto history = history_file();
+    begin_editing(history);
+    std::cout << "Khom: openCypher over the city. :help explains, :quit leaves.\n";
+    std::string statement;
+    while (true) {
+        const std::unique_ptr<char, decltype(&std::free)> line(
+            ::readline(statement.empty() ? "khom> " : "  ... "), &std::free);
+        if (line == nullptr || (statement.empty() && std::strcmp(line.get(), ":quit") == 0)) break;
+        if (statement.empty() && std::strcmp(line.get(), ":help") == 0) {
+            explain();
+            continue;
+        }
+        statement += (statement.empty() ? "" : "\n") + std::string(line.get());
+        if (statement.find_first_not_of(" \t\n") == std::string::npos) statement.clear();
+        if (statement.empty() || !ends_statement(statement)) continue;
+        auto entry = statement + ";";
+        std::ranges::replace(entry, '\n', ' ');
+        ::add_history(entry.c_str());
+        if (const auto asked = shell.ask(statement); !asked) show(asked.error(), statement);
+        statement.clear();
+    }
+    if (!history.empty()) ::write_history(history.c_str());
+    std::cout << '\n';
+    return ExitCode::done;
+}
+
+graph::Result<ExitCode> ask_all(const Shell& shell) {
+    std::string statement;
+    for (std::string line; std::getline(std::cin, line);) {
+        statement += (statement.empty() ? "" : "\n") + line;
+        if (!ends_statement(statement)) continue;
+        if (auto asked = shell.ask(statement); !asked) return asked;
+        statement.clear();
+    }
+    if (statement.find_first_not_of(" \t\r\n") == std::string::npos) return ExitCode::done;
+    return shell.ask(statement);
+}
+
+std::vector<std::string> cypher_keywords() {
+    return {"ALL",
+            "AND",
+            "ANY",
+            "AS",
+            "ASC",
+            "BY",
+            "CALL",
+            "CASE",
+            "COUNT",
+            "CREATE",
+            "DELETE",
+            "DESC",
+            "DETACH",
+            "DISTINCT",
+            "ELSE",
+            "END",
+            "ENDS",
+            "EXISTS",
+            "EXPLAIN",
+            "FALSE",
+            "IN",
+            "IS",
+            "LIMIT",
+            "MATCH",
+            "MERGE",
+            "NONE",
+            "NOT",
+            "NULL",
+            "ON",
+            "OPTIONAL",
+            "OR",
+            "ORDER",
+            "PROFILE",
+            "REMOVE",
+            "RETURN",
+            "SET",
+            "SHORTEST",
+            "SINGLE",
+            "SKIP",
+            "STARTS",
+            "THEN",
+            "TRUE",
+            "UNION",
+            "UNWIND",
+            "WHEN",
+            "WHERE",
+            "WITH",
+            "XOR",
+            "YIELD",
+            "shortestPath(",
+            "allShortestPaths("};
+}
+
+}  // namespace khom::server
