@@ -41,7 +41,7 @@ graph::Result<ExitCode> run(const Options& options) {
     }
     auto report = corpus::check((*dataset)->store(), (*dataset)->ontology());
     if (options.deep) {
-        report.damage = corpus::compare_with_log((*dataset)->store());
+        report.damage = (*dataset)->store().find_damage();
     }
     if (*options.json) {
         std::cout << check_json(report) << '\n';
@@ -57,7 +57,7 @@ Run declare_check(CLI::App& app) {
     auto options = std::make_shared<Options>();
     options->data = add_data_option(app);
     options->json = add_json_option(app);
-    app.add_flag("--deep", options->deep, "Also compare the whole state with the whole log");
+    app.add_flag("--deep", options->deep, "Also read every record, and undo and redo the log");
     app.footer(
         "Gaps are no errors: they are what the dossier would miss. Damage ends with exit code 3.");
     return [options] { return run(*options); };

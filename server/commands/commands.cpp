@@ -25,6 +25,8 @@ constexpr std::array table = {
     Command{"analyze", "Show how a text is cut into words and read", declare_analyze},
     Command{"check", "Report gaps in the data, and damage", declare_check},
     Command{"key", "Make, list and revoke the keys of the admin routes", declare_key},
+    Command{"backup", "Copy the data to a new folder, and verify the copy", declare_backup},
+    Command{"restore", "Make a data folder from a copy", declare_restore},
     Command{"completion", "Print a completion script for bash or zsh", declare_completion},
 };
 

@@ -3,8 +3,9 @@
 //     crash_writer batches PATH    batches one after another, each of three nodes and two
 //     relationships; prints the
 //                                  revision of each once it is durable
-//     crash_writer load PATH       one bulk load into an empty store; prints "loading", then
-//     "loaded"
+//     crash_writer check PATH      prints the revision the store stands at; 3 if anything is
+//     damaged crash_writer load PATH       one bulk load into an empty store; prints "loading",
+//     then "loaded"
 
 #include <cstdio>
 #include <cstdlib>
@@ -93,6 +94,14 @@ int main(int argc, char** argv) {
     if (!store) {
         std::fprintf(stderr, "%s\n", store.error().message.c_str());
         return 1;
+    }
+    if (std::string(argv[1]) == "check") {
+        for (const auto& what : (*store)->find_damage()) {
+            std::fprintf(stderr, "%s\n", what.c_str());
+            return 3;
+        }
+        say(std::to_string(number((*store)->snapshot()->revision())));
+        return 0;
     }
     return std::string(argv[1]) == "load" ? load(**store) : write_batches(**store);
 }
