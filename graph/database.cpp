@@ -222,6 +222,11 @@ Result<void> Database::open_families(bool create) {
     for (std::size_t i = 0; i < names.size(); ++i) {
         handles_.emplace(names[i], handles[i]);
     }
+    return settle_format().map([&] { drop_other_generations(); });
+}
+
+/// Refuses a format that is not ours; a new store gets ours.
+Result<void> Database::settle_format() {
     const auto found = get(Family::meta, "format");
     if (found && *found != format) {
         return refuse(RefusalCode::unsupported,
@@ -237,6 +242,11 @@ Result<void> Database::open_families(bool create) {
             throw Fault("the disk refuses to hold a new store in '" + path_.string() + "'");
         }
     }
+    return {};
+}
+
+/// What was loaded but not committed, and what a committed load took the place of.
+void Database::drop_other_generations() {
     generation_ = number_at("generation");
     for (auto at = handles_.begin(); at != handles_.end();) {
         const bool is_of_a_generation =
@@ -256,7 +266,6 @@ Result<void> Database::open_families(bool create) {
                         family_name(family, generation_) + "' is not there");
         }
     }
-    return {};
 }
 
 std::optional<std::string> Database::get(Family from, const std::string& key) const {

@@ -98,6 +98,58 @@ void rename(PublicIds& ids, const std::vector<Renamed<Id>>& all) {
     }
 }
 
+template <class Id>
+void drop_properties(SnapshotData& data, Id id, const Properties& before, const Map& after) {
+    for (const auto& [key, value] : before) {
+        const auto name = data.keys->names[number(key)];
+        if (!after.contains(name)) {
+            put_property(data, id, name, Value());
+        }
+    }
+}
+
+template <class Id>
+void put_properties(SnapshotData& data, Id id, const Map& after) {
+    for (const auto& [key, value] : after) {
+        put_property(data, id, key, value);
+    }
+}
+
+/// All but the properties it gets.
+void apply_labels_and_losses(SnapshotData& data, const NodeChange& change) {
+    const auto before = record_of(data, change.id);
+    if (!change.after) {
+        if (before.alive) {
+            remove_node(data, change.id);
+        }
+        return;
+    }
+    if (!before.alive) {
+        put_node(data, change.id, {}, {});
+    }
+    const auto& labels = change.after->labels;
+    for (const auto label : before.labels) {
+        const auto name = data.labels->names[number(label)];
+        if (!std::binary_search(labels.begin(), labels.end(), name)) {
+            drop_label(data, change.id, name);
+        }
+    }
+    for (const auto& label : labels) {
+        put_label(data, change.id, label);
+    }
+    drop_properties(data, change.id, before.properties, change.after->properties);
+}
+
+void apply_after(SnapshotData& data, RelationshipId id, const Relationship& after) {
+    const auto before = record_of(data, id);
+    if (!before.alive) {
+        put_relationship(data, id, after.from, after.type, after.to, after.properties);
+        return;
+    }
+    drop_properties(data, id, before.properties, after.properties);
+    put_properties(data, id, after.properties);
+}
+
 }  // namespace
 
 std::shared_ptr<const Base> rebuilt(const SnapshotData& data) {
@@ -149,66 +201,24 @@ std::shared_ptr<SnapshotData> rebased(const SnapshotData& newest, const Snapshot
 }
 
 void apply(SnapshotData& data, const Batch& batch) {
-    // Relationships that go, go first; nodes that come, come before what leads to them.
+    // Relationships that go, go first; nodes that come, come before what leads to them; public ids
+    // are set after all that lose theirs have lost them.
     for (const auto& change : batch.relationships) {
         if (!change.after && record_of(data, change.id).alive) {
             remove_relationship(data, change.id);
         }
     }
     for (const auto& change : batch.nodes) {
-        if (!change.after) {
-            if (record_of(data, change.id).alive) {
-                remove_node(data, change.id);
-            }
-            continue;
-        }
-        const auto before = record_of(data, change.id);
-        if (!before.alive) {
-            put_node(data, change.id, {}, {});
-        }
-        for (const auto label : before.labels) {
-            const auto& name = data.labels->names[number(label)];
-            if (!std::binary_search(change.after->labels.begin(), change.after->labels.end(),
-                                    name)) {
-                drop_label(data, change.id, std::string(name));
-            }
-        }
-        for (const auto& label : change.after->labels) {
-            put_label(data, change.id, label);
-        }
-        for (const auto& [key, value] : before.properties) {
-            const auto name = data.keys->names[number(key)];
-            if (!change.after->properties.contains(name)) {
-                put_property(data, change.id, name, Value());
-            }
-        }
+        apply_labels_and_losses(data, change);
     }
-    // Public ids are set after all that lose theirs have lost them.
     for (const auto& change : batch.nodes) {
         if (change.after) {
-            for (const auto& [key, value] : change.after->properties) {
-                put_property(data, change.id, key, value);
-            }
+            put_properties(data, change.id, change.after->properties);
         }
     }
     for (const auto& change : batch.relationships) {
-        if (!change.after) {
-            continue;
-        }
-        const auto before = record_of(data, change.id);
-        if (!before.alive) {
-            put_relationship(data, change.id, change.after->from, change.after->type,
-                             change.after->to, change.after->properties);
-            continue;
-        }
-        for (const auto& [key, value] : before.properties) {
-            const auto name = data.keys->names[number(key)];
-            if (!change.after->properties.contains(name)) {
-                put_property(data, change.id, name, Value());
-            }
-        }
-        for (const auto& [key, value] : change.after->properties) {
-            put_property(data, change.id, key, value);
+        if (change.after) {
+            apply_after(data, change.id, *change.after);
         }
     }
     for (const auto& redirect : batch.redirects) {

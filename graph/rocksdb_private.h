@@ -89,6 +89,8 @@ class Database {
   private:
     explicit Database(std::filesystem::path path) : path_(std::move(path)) {}
     Result<void> open_families(bool create);
+    Result<void> settle_format();
+    void drop_other_generations();
     void close();
     bool disk_takes_writes() const;
     rocksdb::ColumnFamilyHandle* handle(Family family) const;
