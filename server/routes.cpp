@@ -91,10 +91,6 @@ void add_pages(Router& router, const Services& services,
     get("/connections.graphml", Origins::own, over(services, connections_file));
     get("/graph", Origins::own, over(services, graph_page));
     get("/map", Origins::own, over(services, map_page));
-#if __has_include("server/dossier.h")
-    get("/dossier", Origins::own,
-        [](const Request& request, const PathArguments&) { return dossier_index_page(request); });
-#endif
     get("/network", Origins::own, over(services, network_page));
     get("/timeline", Origins::own, over(services, timeline_page));
     get("/cypher", Origins::own, [services, engine](const Request& request, const PathArguments&) {

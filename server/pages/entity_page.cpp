@@ -229,12 +229,8 @@ std::string aside_html(const PageLanguage& language, const query::EntityView& en
 }
 
 /// Filled by the script, from the log; nothing where there is none.
-std::string history_html([[maybe_unused]] const std::string& id) {
-#if __has_include("server/json_changes.h")
+std::string history_html(const std::string& id) {
     return "<khom-history node=\"" + escaped(id) + "\"></khom-history>";
-#else
-    return {};
-#endif
 }
 
 std::string take_away_html(const PageLanguage& language, const query::EntityView& entity,

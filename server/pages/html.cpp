@@ -91,9 +91,7 @@ std::string navigation_html(const Request& request, const PageLanguage& language
         Place{"/network", "Partners", "ภาคี"},
         Place{"/timeline", "Timeline", "เวลา"},
         Place{"/map", "Map", "แผนที่"},
-#if __has_include("server/dossier.h")
         Place{"/dossier", "Dossier", "รายงาน"},
-#endif
     };
     const auto path = request.target.substr(0, request.target.find('?'));
     std::string html =

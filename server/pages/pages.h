@@ -22,8 +22,6 @@ Answer graph_page(const Request& request, const query::Reading& reading);
 /// The planners' view: partners that share programmes.
 Answer network_page(const Request& request, const query::Reading& reading);
 Answer timeline_page(const Request& request, const query::Reading& reading);
-/// The forms there are evidence for, and the window to choose.
-Answer dossier_index_page(const Request& request);
 Answer map_page(const Request& request, const query::Reading& reading);
 /// Cypher, run on the server where scripts do not run.
 Answer cypher_page(const Request& request, const query::Reading& reading,
