@@ -14,7 +14,7 @@ using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-constexpr std::array<const char*, 15> pages = {
+constexpr std::array<const char*, 16> pages = {
     "/",
     "/search?q=yi+peng",
     "/search?q=temple&view=map",
@@ -26,6 +26,7 @@ constexpr std::array<const char*, 15> pages = {
     "/network",
     "/network?from=2023&to=2024&compare_from=2021&compare_to=2022",
     "/timeline",
+    "/dossier",
     "/cypher?statement=MATCH+(p:Partner)+RETURN+p.name_th+LIMIT+3",
     "/widget",
     "/curate",
