@@ -9,13 +9,14 @@
 #include "index/fields.h"
 #include "index/segmenter.h"
 #include "index/stop_words.h"
+#include "index/translation.h"
 
 namespace khom::index {
 
 namespace {
 
 constexpr std::size_t most_words = 40;
-constexpr double synonym_weight = 0.5, neighbour_weight = 0.3;
+constexpr double synonym_weight = 0.5, neighbour_weight = 0.3, translation_weight = 0.7;
 
 /// Words that mean the same here, in both languages.
 const std::map<std::string, std::vector<std::string>>& synonyms() {
@@ -51,7 +52,7 @@ const std::map<std::string, std::vector<std::string>>& synonyms() {
 }
 
 /// One wanted word, wherever it stands; its synonyms count half, a neighbour's name less.
-TermGroup word_group(const std::string& word) {
+TermGroup word_group(const std::string& word, Languages languages) {
     TermGroup group;
     const auto form = word_form(word);
     group.alternatives = {{term(TermKind::word, form), 1},
@@ -59,6 +60,12 @@ TermGroup word_group(const std::string& word) {
     if (const auto found = synonyms().find(form); found != synonyms().end()) {
         for (const auto& other : found->second) {
             group.alternatives.push_back({term(TermKind::word, word_form(other)), synonym_weight});
+        }
+    }
+    if (languages == Languages::both) {
+        for (const auto& [other, weight] : translations(form)) {
+            group.alternatives.push_back(
+                {term(TermKind::word, other), translation_weight * weight});
         }
     }
     group.counts = !is_stop_word(word);
@@ -78,12 +85,17 @@ void add_groups(SearchWords& words, const Terms& terms) {
         }
     };
     add(terms.pairs, TermKind::pair, Signal::pair);
-    add(terms.clusters, TermKind::clusters, Signal::clusters);
+    // Pairs of letters help where Latin stands within Thai; an English question would only meet
+    // them by chance.
+    if (std::any_of(terms.clusters.begin(), terms.clusters.end(),
+                    [](const auto& pair) { return writes_words_together(pair); })) {
+        add(terms.clusters, TermKind::clusters, Signal::clusters);
+    }
 }
 
 }  // namespace
 
-SearchWords search_words(std::string_view text) {
+SearchWords search_words(std::string_view text, Languages languages) {
     SearchWords words;
     const auto plain = canonical(text).text;
     bool quoted = false;
@@ -122,8 +134,9 @@ SearchWords search_words(std::string_view text) {
     std::erase_if(words.wanted,
                   [&](const auto& word) { return !seen.insert(word_form(word)).second; });
     words.wanted.resize(std::min(words.wanted.size(), most_words));
+    words.every_word = languages == Languages::both && words.wanted.size() <= short_question;
     for (const auto& word : words.wanted) {
-        words.groups.push_back(word_group(word));
+        words.groups.push_back(word_group(word, languages));
     }
     const bool only_stop_words = std::none_of(words.groups.begin(), words.groups.end(),
                                               [](const auto& group) { return group.counts; });

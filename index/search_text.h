@@ -27,9 +27,17 @@ struct SearchWords {
     std::vector<std::string> phrases;   ///< between quotes, canonical: must occur as they are
     std::string plain;                  ///< canonical, without operators and excluded words
     std::vector<TermGroup> groups;      ///< what is looked up
+    bool every_word =
+        false;  ///< a document must have all of them: the less is sure, the more is asked
 };
 
+/// Questions of so few words find nothing by halves.
+inline constexpr std::size_t short_question = 4;
+
+/// Whether words are also looked for by their translations.
+enum class Languages { as_typed, both };
+
 /// Never refuses text. Shape: at most 40 wanted words.
-SearchWords search_words(std::string_view text);
+SearchWords search_words(std::string_view text, Languages languages = Languages::as_typed);
 
 }  // namespace khom::index

@@ -123,9 +123,10 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     }
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
-        const bool enough = covers_enough(text, asked) ||
-                            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
-                             has_phrases(*snapshot_, text.node, whole));
+        const bool enough =
+            (words.every_word ? text.coverage > 0.99 : covers_enough(text, asked)) ||
+            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
+             has_phrases(*snapshot_, text.node, whole));
         if (!enough && name == named.end()) {
             continue;
         }
@@ -190,8 +191,16 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
 }
 
 SearchAnswer PublishedView::search(const SearchRequest& request) const {
-    const auto words = search_words(request.text);
+    auto words = search_words(request.text);
+    const bool is_short = words.wanted.size() <= short_question;
+    if (request.cross_language && !is_short) {
+        words = search_words(request.text, Languages::both);
+    }
     auto found = candidates(request, words);
+    if (request.cross_language && is_short && found.empty()) {
+        words = search_words(request.text, Languages::both);
+        found = candidates(request, words);
+    }
     if (request.on_match) {
         for (const auto& candidate : found) {
             request.on_match(candidate.node);
