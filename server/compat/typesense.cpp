@@ -232,13 +232,19 @@ std::vector<std::string> marked(const std::string& text) {
     return words;
 }
 
+/// The document's field of a highlight: "name_th" of "name.th". Clients look one up by the other.
+std::string document_field(std::string field) {
+    std::replace(field.begin(), field.end(), '.', '_');
+    return field;
+}
+
 void write_highlights(JsonWriter& json, const query::SearchHit& hit) {
     json.Key("highlights");
     json.StartArray();
     for (const auto& [field, html] : hit.highlights) {
         const auto text = as_text(html);
         json.StartObject();
-        member(json, "field", field);
+        member(json, "field", document_field(field));
         member(json, "snippet", text);
         member(json, "value", text);
         members(json, "matched_tokens", marked(text));
@@ -249,7 +255,7 @@ void write_highlights(JsonWriter& json, const query::SearchHit& hit) {
     json.StartObject();
     for (const auto& [field, html] : hit.highlights) {
         const auto text = as_text(html);
-        json.Key(field.c_str());
+        json.Key(document_field(field).c_str());
         json.StartObject();
         member(json, "snippet", text);
         member(json, "value", text);
