@@ -25,6 +25,7 @@ struct Options {
     std::string admin_listen;
     std::string public_url;
     std::string log = "faults";
+    std::string config;
     Admission::Options admission;
     std::size_t answer_cache_bytes = std::size_t{16} << 20U;
     ServerOptions http;
@@ -222,6 +223,30 @@ graph::Result<ExitCode> run(Options options) {
     return ExitCode::done;
 }
 
+/// Options of the file that neither the command line nor the environment gave. CLI11 reads files
+/// for its topmost application only, so a subcommand does it itself.
+graph::Result<void> read_config(CLI::App& app, const std::string& file) {
+    if (file.empty()) {
+        return {};
+    }
+    try {
+        for (const auto& item : CLI::ConfigINI().from_file(file)) {
+            auto* option = app.get_option_no_throw("--" + item.name);
+            if (option == nullptr || item.name == "config" || item.name == "help") {
+                return graph::refuse_parameter(
+                    "--config", "There is no option '" + item.name + "' in '" + file + "'.");
+            }
+            if (option->count() == 0) {
+                option->add_result(item.inputs);
+                option->run_callback();
+            }
+        }
+    } catch (const CLI::Error& error) {
+        return graph::refuse_parameter("--config", "'" + file + "': " + error.what());
+    }
+    return {};
+}
+
 /// How much of everything there is.
 void declare_limits(CLI::App& app, Options& options) {
     auto& http = options.http;
@@ -302,14 +327,17 @@ Run declare_serve(CLI::App& app) {
         ->type_name("URL");
     declare_limits(app, *options);
     declare_clients(app, *options);
-    app.set_config("--config", "",
-                   "Read these options from a file: listen=127.0.0.1:8080, one a line")
-        ->envname("KHOM_CONFIG");
+    app.add_option("--config", options->config,
+                   "Read these options from a file: listen=\"127.0.0.1:8080\", one a line")
+        ->envname("KHOM_CONFIG")
+        ->type_name("FILE");
     app.footer(
         "Ready when GET /readyz answers 200. SIGTERM or Ctrl-C answers what has arrived, then "
         "ends.\n"
         "Example:\n  khom serve --data data/chiang-mai --listen 127.0.0.1:8080");
-    return [options] { return run(*options); };
+    return [options, &app] {
+        return read_config(app, options->config).and_then([&] { return run(*options); });
+    };
 }
 
 }  // namespace khom::server

@@ -96,4 +96,18 @@ TEST(Tour, PrintsWhatTheReadmeShows) {
 }
 
 }  // namespace
+TEST(Serve, ReadsItsOptionsFromAFile) {
+    const std::string folder = "nowhere";  // it is refused before any data is looked for
+    const std::string make = "d=$(mktemp -d) && echo '";
+    const std::string serve =
+        "' > $d/khom.conf && timeout 20 khom serve --config $d/khom.conf; rm -r $d";
+    const auto wrong_value = printed_by(make + "listen=\"nonsense\"" + serve, folder);
+    const auto wrong_name = printed_by(make + "lisen=\"127.0.0.1:1\"" + serve, folder);
+
+    ASSERT_FALSE(wrong_value.empty());
+    EXPECT_THAT(wrong_value[0], ::testing::HasSubstr("'nonsense' is not HOST:PORT"));
+    ASSERT_FALSE(wrong_name.empty());
+    EXPECT_THAT(wrong_name[0], ::testing::HasSubstr("There is no option 'lisen'"));
+}
+
 }  // namespace khom
