@@ -104,27 +104,26 @@ Names::Names(const graph::Snapshot& graph, Learnt learnt)
         add(graph, node);
     }
     std::vector<Vocabulary::Word> spelt, heard;
-    std::vector<std::pair<std::string, std::uint32_t>> plain, squashed;
+    std::vector<std::pair<std::string, std::uint32_t>> squashed;
     std::vector<std::string> sounds;
     std::vector<NameStart> sound_starts;
     for (std::uint32_t i = 0; i < names_.size(); ++i) {
         const auto& name = names_[i];
         spelt.emplace_back(name.squashed, 1);
         heard.emplace_back(name.sound, 1);
-        plain.emplace_back(canonical(name.text).text, i);
+        const auto plain = canonical(name.text).text;
         squashed.emplace_back(name.squashed, i);
         sounds.push_back(name.sound);
         sound_starts.push_back({i, 0, true});
         by_squashed_[name.squashed].push_back(i);
         by_sound_[name.sound].push_back(i);
-        if (const auto era = squashed_in_common_era(plain.back().first); era != name.squashed) {
+        if (const auto era = squashed_in_common_era(plain); era != name.squashed) {
             by_era_[era].push_back(i);
         }
-        across_.add(i, plain.back().first);
+        across_.add(i, plain);
     }
     starts_ = std::make_unique<const NameStarts>(starts());
     sounds_ = std::make_unique<const NameStarts>(std::move(sounds), std::move(sound_starts));
-    in_text_ = std::make_unique<const NamesInText>(std::move(plain));
     in_squashed_ = std::make_unique<const NamesInText>(std::move(squashed));
     spellings_ = std::make_unique<const Vocabulary>(std::move(spelt));
     sound_spellings_ = std::make_unique<const Vocabulary>(std::move(heard));
@@ -318,18 +317,6 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
                           return worth(a) != worth(b) ? worth(a) > worth(b) : a.node < b.node;
                       });
     all.resize(kept);
-    return all;
-}
-
-std::vector<Names::Found> Names::find_in(std::string_view text) const {
-    std::vector<Found> all;
-    for (const auto& found : in_text_->find(text)) {
-        Found one{found.begin_bytes, found.end_bytes, {}};
-        for (const auto number : found.names) {
-            one.nodes.push_back(names_[number].node);
-        }
-        all.push_back(std::move(one));
-    }
     return all;
 }
 

@@ -57,13 +57,6 @@ class Names {
     /// contains, sounds so, is misspelt so far. Central entities first, at most 200.
     std::vector<NameMatch> complete(std::string_view text) const;
 
-    /// The entities whose name stands at bytes of a canonical text: longest first, not overlapping.
-    struct Found {
-        std::size_t begin_bytes = 0, end_bytes = 0;
-        std::vector<graph::NodeId> nodes;
-    };
-    std::vector<Found> find_in(std::string_view canonical_text) const;
-
   private:
     struct TypedText;
     class Best;
@@ -80,7 +73,7 @@ class Names {
     std::vector<Name> names_;
     std::unordered_map<std::string, Numbers> by_squashed_, by_sound_, by_era_;
     std::unique_ptr<const NameStarts> starts_, sounds_;
-    std::unique_ptr<const NamesInText> in_text_, in_squashed_;
+    std::unique_ptr<const NamesInText> in_squashed_;
     std::unique_ptr<const Vocabulary> spellings_, sound_spellings_;
     CrossScript across_;
 };
