@@ -1,18 +1,16 @@
 #include "corpus/import.h"
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <sstream>
 #include <tuple>
 #include <utility>
 
-#include <openssl/evp.h>
-
 #include "corpus/activities.h"
 #include "corpus/known_names.h"
 #include "corpus/readers/readers.h"
 #include "corpus/readers/zip.h"
+#include "corpus/sha256.h"
 #include "corpus/validate.h"
 #include "graph/edtf.h"
 
@@ -332,18 +330,7 @@ std::string statement_id(std::string_view from, std::string_view type, std::stri
         text += '\n';
         text += part;
     }
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
-        throw graph::Fault("SHA-256 is not available");
-    }
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string id = "s-";
-    for (std::size_t i = 0; i < 8; ++i) {
-        id += digits[digest.at(i) / 16U];
-        id += digits[digest.at(i) % 16U];
-    }
-    return id;
+    return "s-" + sha256(text).substr(0, 16);
 }
 
 }  // namespace khom::corpus

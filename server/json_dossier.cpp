@@ -1,8 +1,5 @@
-#include <array>
-
-#include <openssl/evp.h>
-
 #include "corpus/dossier_templates.h"
+#include "corpus/sha256.h"
 #include "server/dossier.h"
 #include "server/json_private.h"
 
@@ -10,25 +7,10 @@ namespace khom::server {
 
 namespace {
 
-std::string sha256(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
-        throw graph::Fault("SHA-256 is not available");
-    }
-    constexpr std::string_view hex = "0123456789abcdef";
-    std::string out = "sha256:";
-    for (unsigned int i = 0; i < length; ++i) {
-        out += hex[digest[i] >> 4U];
-        out += hex[digest[i] & 15U];
-    }
-    return out;
-}
-
 void write(JsonWriter& json, const query::EntityRef& entity) {
     json.StartObject();
     member(json, "id", entity.id);
-    if (!entity.kind.empty()) member(json, "kind", entity.kind);
+    member_if(json, "kind", entity.kind);  // a sector has none
     member(json, "name", entity.name);
     json.EndObject();
 }
@@ -93,8 +75,7 @@ void write_areas(JsonWriter& json, const query::Dossier& dossier) {
     json.StartArray();
     for (const auto& row : dossier.areas) {
         json.StartObject();
-        json.Key("area");
-        write(json, row.area);
+        write_ref(json, "area", row.area);
         member(json, "status", name(row.status));
         entities(json, "programmes", row.programmes);
         members(json, "evidence", row.evidence);
@@ -109,8 +90,7 @@ void write_partners(JsonWriter& json, const query::Dossier& dossier) {
     json.StartArray();
     for (const auto& row : dossier.partners) {
         json.StartObject();
-        json.Key("entity");
-        write(json, row.entity);
+        write_ref(json, "entity", row.entity);
         member(json, "sector", row.sector);
         json.Key("years");
         json.StartObject();
@@ -127,8 +107,7 @@ void write_programmes(JsonWriter& json, const query::Dossier& dossier) {
     json.StartArray();
     for (const auto& row : dossier.programmes) {
         json.StartObject();
-        json.Key("entity");
-        write(json, row.entity);
+        write_ref(json, "entity", row.entity);
         member(json, "time", row.time.edtf);
         member(json, "time_words", row.time.words);
         member(json, "summary", row.summary);
@@ -145,8 +124,7 @@ void write_figures(JsonWriter& json, const query::Dossier& dossier) {
     json.StartArray();
     for (const auto& row : dossier.figures) {
         json.StartObject();
-        json.Key("entity");
-        write(json, row.entity);
+        write_ref(json, "entity", row.entity);
         member(json, "name", row.name);
         member(json, "value", row.value);
         member(json, "time", row.time);
@@ -178,11 +156,11 @@ void write_record(JsonWriter& json, const query::Dossier& dossier) {
         member(json, "number", ++number);
         member(json, "id", source.id);
         member(json, "title", source.title);
-        if (!source.locator.empty()) member(json, "locator", source.locator);
-        if (!source.publisher.empty()) member(json, "publisher", source.publisher);
-        if (!source.url.empty()) member(json, "url", source.url);
-        if (!source.licence.empty()) member(json, "licence", source.licence);
-        if (!source.retrieved.empty()) member(json, "retrieved", source.retrieved);
+        member_if(json, "locator", source.locator);
+        member_if(json, "publisher", source.publisher);
+        member_if(json, "url", source.url);
+        member_if(json, "licence", source.licence);
+        member_if(json, "retrieved", source.retrieved);
         json.EndObject();
     }
     json.EndArray();
@@ -196,7 +174,7 @@ std::string text_of(const query::Dossier& dossier, const std::string& digest) {
     member(json, "title", dossier.title);
     member(json, "about", dossier.about);
     member(json, "rev", dossier.revision);
-    if (!digest.empty()) member(json, "digest", digest);
+    member_if(json, "digest", digest);
     json.Key("period");
     json.StartObject();
     member(json, "from", dossier.from);
@@ -244,7 +222,7 @@ graph::Result<const query::DossierTemplate*> dossier_form(std::string_view id) {
 }
 
 std::string dossier_json(const query::Dossier& dossier) {
-    return text_of(dossier, sha256(text_of(dossier, {})));
+    return text_of(dossier, "sha256:" + corpus::sha256(text_of(dossier, {})));
 }
 
 }  // namespace khom::server

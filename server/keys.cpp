@@ -15,9 +15,10 @@
 #include <sstream>
 
 #include <openssl/crypto.h>
-#include <openssl/evp.h>
 #include <openssl/rand.h>
 #include <nlohmann/json.hpp>
+
+#include "corpus/sha256.h"
 
 namespace khom::server {
 
@@ -28,31 +29,12 @@ using nlohmann::json;
 constexpr std::string_view prefix = "khom_";
 constexpr std::size_t most_keys = 10'000;
 
-std::string hexadecimal(const unsigned char* bytes, std::size_t count) {
-    constexpr std::string_view digits = "0123456789abcdef";
-    std::string text;
-    for (std::size_t i = 0; i < count; ++i) {
-        text += digits[bytes[i] / 16U];
-        text += digits[bytes[i] % 16U];
-    }
-    return text;
-}
-
 std::string random_text(std::size_t bytes) {
     std::array<unsigned char, 32> random{};
     if (RAND_bytes(random.data(), static_cast<int>(bytes)) != 1) {
         throw graph::Fault("no random numbers");
     }
-    return hexadecimal(random.data(), bytes);
-}
-
-std::string sha256(std::string_view text) {
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned int length = 0;
-    if (EVP_Digest(text.data(), text.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1) {
-        throw graph::Fault("SHA-256 is not available");
-    }
-    return hexadecimal(digest.data(), length);
+    return corpus::hexadecimal({random.data(), bytes});
 }
 
 std::string now_text() {
@@ -174,7 +156,7 @@ graph::Result<std::string> Keys::create(Scope scope, const std::string& name) {
     }
     KeyRecord record{"k" + random_text(4), name, scope, {}, now_text(), {}};
     const auto secret = random_text(32);
-    record.sha256 = sha256(secret);
+    record.sha256 = corpus::sha256(secret);
     const auto key = std::string(prefix) + record.id + "_" + secret;
     records.push_back(std::move(record));
     return write(path_, records).map([&] { return key; });
@@ -217,7 +199,7 @@ std::optional<KeyHolder> Keys::holder(std::string_view key) const {
         return std::nullopt;
     }
     const auto id = key.substr(prefix.size(), divider - prefix.size());
-    const auto hash = sha256(key.substr(divider + 1));
+    const auto hash = corpus::sha256(key.substr(divider + 1));
     const std::lock_guard lock(mutex_);
     std::optional<KeyHolder> found;
     for (const auto& record : current()) {
