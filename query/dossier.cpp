@@ -98,6 +98,18 @@ const char* name(Coverage coverage) {
     return "";
 }
 
+Wording wording(Coverage coverage) {
+    switch (coverage) {
+        case Coverage::evidenced:
+            return {"evidenced", "มีหลักฐาน"};
+        case Coverage::thin:
+            return {"thin", "หลักฐานน้อย"};
+        case Coverage::missing:
+            return {"missing", "ขาดหลักฐาน"};
+    }
+    return {};
+}
+
 Coverage coverage(const DossierTemplate& form, std::size_t counted, std::size_t sources) {
     if (counted == 0) return Coverage::missing;
     return counted >= form.evidenced_counted && sources >= form.evidenced_sources

@@ -48,6 +48,8 @@ struct Claim {
 enum class Coverage { evidenced, thin, missing };
 /// "evidenced", "thin", "missing".
 const char* name(Coverage coverage);
+/// "evidenced" / "มีหลักฐาน".
+Wording wording(Coverage coverage);
 
 struct DossierSection {
     std::string id;

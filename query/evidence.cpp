@@ -9,9 +9,10 @@ namespace khom::query {
 
 namespace {
 
-bool is_one_of(const graph::Value& value, std::string_view one, std::string_view other) {
-    const auto text = graph::string_or_empty(value);
-    return text == one || text == other;
+std::string string_of(const graph::Snapshot& graph, graph::RelationshipId statement,
+                      std::string_view key) {
+    const auto value = graph.property(statement, key);
+    return std::string(graph::string_or_empty(value));
 }
 
 /// What is approximate or uncertain may be a year off.
@@ -34,10 +35,11 @@ Judgement judge(const graph::Snapshot& graph, graph::RelationshipId statement,
                 const graph::TimeWindow& window, Fit fit) {
     auto judgement = judge(time_of(graph, statement).edtf, window, fit);
     if (judgement.standing == Standing::outside) return judgement;
-    if (is_one_of(graph.property(statement, "status"), "planned", "prepared")) {
+    const auto status = string_of(graph, statement, "status");
+    if (status == "planned" || status == "prepared") {
         judgement.why.push_back(Doubt::planned);
     }
-    if (is_one_of(graph.property(statement, "certainty"), "doubtful", "doubtful")) {
+    if (string_of(graph, statement, "certainty") == "doubtful") {
         judgement.why.push_back(Doubt::doubtful);
     }
     std::sort(judgement.why.begin(), judgement.why.end());

@@ -15,6 +15,9 @@ const std::vector<query::DossierTemplate>& dossier_forms();
 /// Refuses: entity_not_found, listing the forms there are.
 graph::Result<const query::DossierTemplate*> dossier_form(std::string_view id);
 
+/// A figure as a reader sees it, whole numbers only.
+std::string figure_text(const graph::Value& value);
+
 /// As openapi.yaml describes it. The digest is the SHA-256 of the same text without it, so that the
 /// same revision and window give the same one.
 std::string dossier_json(const query::Dossier& dossier);

@@ -38,18 +38,6 @@ std::string cite(const std::vector<std::size_t>& sources) {
     return out.empty() ? out : " [" + out + "]";
 }
 
-const char* status_words(const Speaker& say, query::Coverage status) {
-    switch (status) {
-        case query::Coverage::evidenced:
-            return say("evidenced", "มีหลักฐาน");
-        case query::Coverage::thin:
-            return say("thin", "หลักฐานน้อย");
-        case query::Coverage::missing:
-            return say("missing", "ขาดหลักฐาน");
-    }
-    return "";
-}
-
 std::string line_markdown(const Speaker& say, const query::Dossier& dossier,
                           const std::string& id) {
     const auto& line = dossier.statements.at(id);
@@ -63,7 +51,7 @@ std::string line_markdown(const Speaker& say, const query::Dossier& dossier,
 void append_section(std::string& out, const Speaker& say, const query::Dossier& dossier,
                     const query::DossierSection& section) {
     out += "\n## " + plain(section.id) + " " + plain(say(section.title)) + "\n\n*" +
-           plain(say(section.asks)) + "*\n\n**" + status_words(say, section.status) + "** · " +
+           plain(say(section.asks)) + "*\n\n**" + say(query::wording(section.status)) + "** · " +
            plain(say(section.reason)) + "\n";
     for (const auto& claim : section.claims) {
         out += "\n" + plain(say(claim.text)) + "\n\n";
@@ -93,7 +81,7 @@ void append_areas(std::string& out, const Speaker& say, const query::Dossier& do
         for (const auto& entity : row.programmes) {
             programmes += (programmes.empty() ? "" : "; ") + say(entity.name);
         }
-        out += "| " + plain(say(row.area.name)) + " | " + status_words(say, row.status) + " | " +
+        out += "| " + plain(say(row.area.name)) + " | " + say(query::wording(row.status)) + " | " +
                plain(programmes) + " |\n";
     }
 }
@@ -133,13 +121,7 @@ void append_figures(std::string& out, const Speaker& say, const query::Dossier& 
     if (dossier.figures.empty()) return;
     out += std::string("\n## ") + say("Figures", "ตัวเลข") + "\n\n";
     for (const auto& row : dossier.figures) {
-        const auto number =
-            row.value.is(graph::ValueKind::integer)
-                ? std::to_string(row.value.integer())
-                : (row.value.is(graph::ValueKind::floating)
-                       ? std::to_string(static_cast<long long>(row.value.floating()))
-                       : std::string(graph::string_or_empty(row.value)));
-        out += "- " + plain(say(row.name)) + ": **" + plain(number) + "** — " +
+        out += "- " + plain(say(row.name)) + ": **" + plain(figure_text(row.value)) + "** — " +
                plain(say(row.entity.name)) + " (" + plain(say(query::time_label(row.time).words)) +
                ")" + cite(row.sources) +
                (row.why.empty() ? "" : say(" — to confirm", " — รอยืนยัน")) + "\n";
@@ -172,6 +154,14 @@ std::string cell(std::string_view text) {
 }
 
 }  // namespace
+
+std::string figure_text(const graph::Value& value) {
+    if (value.is(graph::ValueKind::integer)) return std::to_string(value.integer());
+    if (value.is(graph::ValueKind::floating)) {
+        return std::to_string(static_cast<long long>(value.floating()));
+    }
+    return std::string(graph::string_or_empty(value));
+}
 
 std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang) {
     const Speaker say{lang == "th"};

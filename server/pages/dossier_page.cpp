@@ -12,11 +12,8 @@ namespace khom::server {
 namespace {
 
 std::string status_html(const PageLanguage& language, query::Coverage status) {
-    const auto words = status == query::Coverage::evidenced ? language.say("evidenced", "มีหลักฐาน")
-                       : status == query::Coverage::thin ? language.say("thin", "หลักฐานน้อย")
-                                                         : language.say("missing", "ขาดหลักฐาน");
-    return "<span class=\"status " + std::string(name(status)) + "\">" + std::string(words) +
-           "</span>";
+    return "<span class=\"status " + std::string(name(status)) + "\">" +
+           escaped(language.of(query::wording(status))) + "</span>";
 }
 
 std::string citations(const std::vector<std::size_t>& sources) {
@@ -28,26 +25,17 @@ std::string citations(const std::vector<std::size_t>& sources) {
     return html.empty() ? html : " <small class=\"cite\">[" + html + "]</small>";
 }
 
+/// A statement stands with its id where it is shown first, elsewhere without.
 std::string line_html(const PageLanguage& language, const query::Dossier& dossier,
-                      const std::string& id) {
+                      const std::string& id, std::set<std::string>& shown) {
     const auto& line = dossier.statements.at(id);
-    std::string html = "<li id=\"" + escaped(id) + "\">" + escaped(language.of(line.sentence)) +
-                       citations(line.sources);
+    std::string html = (shown.insert(id).second ? "<li id=\"" + escaped(id) + "\">" : "<li>") +
+                       escaped(language.of(line.sentence)) + citations(line.sources);
     for (const auto doubt : line.why) {
         html +=
             " <small class=\"flag\">" + escaped(language.of(query::wording(doubt))) + "</small>";
     }
     return html + "</li>\n";
-}
-
-/// A statement stands once with its id, elsewhere without.
-std::string repeated_line_html(const PageLanguage& language, const query::Dossier& dossier,
-                               const std::string& id, std::set<std::string>& shown) {
-    auto html = line_html(language, dossier, id);
-    if (!shown.insert(id).second) {
-        html.replace(0, html.find('>'), "<li");
-    }
-    return html;
 }
 
 std::string claim_html(const PageLanguage& language, const query::Dossier& dossier,
@@ -64,7 +52,7 @@ std::string claim_html(const PageLanguage& language, const query::Dossier& dossi
         }
         html += "<ul>";
         for (const auto& id : counted.statements) {
-            html += repeated_line_html(language, dossier, id, shown);
+            html += line_html(language, dossier, id, shown);
         }
         html += "</ul>\n";
     }
@@ -87,7 +75,7 @@ std::string section_html(const PageLanguage& language, const query::Dossier& dos
         html += "<details><summary>" + std::string(language.say("To confirm", "รอยืนยัน")) + " (" +
                 std::to_string(section.to_confirm.size()) + ")</summary><ul>\n";
         for (const auto& id : section.to_confirm) {
-            html += repeated_line_html(language, dossier, id, shown);
+            html += line_html(language, dossier, id, shown);
         }
         html += "</ul></details>\n";
     }
@@ -163,21 +151,13 @@ std::string programmes_html(const PageLanguage& language, const query::Dossier& 
     return html;
 }
 
-std::string value_text(const graph::Value& value) {
-    if (value.is(graph::ValueKind::integer)) return std::to_string(value.integer());
-    if (value.is(graph::ValueKind::floating)) {
-        return std::to_string(static_cast<long long>(value.floating()));
-    }
-    return std::string(graph::string_or_empty(value));
-}
-
 std::string figures_html(const PageLanguage& language, const query::Dossier& dossier) {
     if (dossier.figures.empty()) return {};
     std::string html =
         "<section><h2>" + std::string(language.say("Figures", "ตัวเลข")) + "</h2>\n<ul>";
     for (const auto& row : dossier.figures) {
         html += "<li>" + escaped(language.of(row.name)) + ": <strong>" +
-                escaped(value_text(row.value)) + "</strong> " +
+                escaped(figure_text(row.value)) + "</strong> " +
                 anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) + " " +
                 time_html(language, query::time_label(row.time)) + citations(row.sources);
         for (const auto doubt : row.why) {
