@@ -74,11 +74,7 @@ Answer connections_file(const Request& request, const query::Reading& reading) {
     query::ConnectionsQuestion question;
     question.source = parameters.required("source", 128);
     question.target = parameters.required("target", 128);
-    question.max_hops = static_cast<int>(parameters.integer("max_hops", 1, 6, 4));
-    question.k = static_cast<int>(parameters.integer("k", 1, 20, 3));
-    question.rank = parameters.one_of("rank", {"informative", "shortest"});
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
+    read_chain_options(parameters, question);
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }

@@ -165,11 +165,7 @@ Answer connections_page(const Request& request, const query::Reading& reading) {
     query::ConnectionsQuestion question;
     const auto given_source = parameters.text("source", 128);
     const auto given_target = parameters.text("target", 128);
-    question.max_hops = static_cast<int>(parameters.integer("max_hops", 1, 6, 4));
-    question.k = static_cast<int>(parameters.integer("k", 1, 20, 3));
-    question.rank = parameters.one_of("rank", {"informative", "shortest"});
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
+    read_chain_options(parameters, question);
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }

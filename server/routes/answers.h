@@ -6,9 +6,11 @@
 
 #include "graph/failure.h"
 #include "graph/store.h"
+#include "query/connections.h"
 #include "query/engine.h"
 #include "query/reading.h"
 #include "server/http.h"
+#include "server/parameters.h"
 
 namespace khom::server {
 
@@ -22,6 +24,8 @@ Answer entity_route(const Request& request, const query::Reading& reading, const
                     const std::string& base_url);
 Answer neighbours_route(const Request& request, const query::Reading& reading,
                         const std::string& id);
+/// Which chains are wanted, as the API, the page and its file read it: max_hops, k, rank, from, to.
+void read_chain_options(Parameters& parameters, query::ConnectionsQuestion& question);
 Answer connections_route(const Request& request, const query::Reading& reading);
 /// The lenses that have a name.
 Answer networks_route(const Request& request, const query::Reading& reading);

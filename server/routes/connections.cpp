@@ -6,17 +6,21 @@
 
 namespace khom::server {
 
+void read_chain_options(Parameters& parameters, query::ConnectionsQuestion& question) {
+    question.max_hops = static_cast<int>(parameters.integer("max_hops", 1, 6, 4));
+    question.k = static_cast<int>(parameters.integer("k", 1, 20, 3));
+    question.rank = parameters.one_of("rank", {"informative", "shortest"});
+    question.from = parameters.text("from", 10);
+    question.to = parameters.text("to", 10);
+}
+
 Answer connections_route(const Request& request, const query::Reading& reading) {
     Parameters parameters(request);
     query::ConnectionsQuestion question;
     question.source = parameters.required("source", 128);
     question.target = parameters.required("target", 128);
-    question.max_hops = static_cast<int>(parameters.integer("max_hops", 1, 6, 4));
-    question.k = static_cast<int>(parameters.integer("k", 1, 20, 3));
-    question.rank = parameters.one_of("rank", {"informative", "shortest"});
+    read_chain_options(parameters, question);
     question.avoid = parameters.repeated("avoid", 50);
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
