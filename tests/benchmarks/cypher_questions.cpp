@@ -1,7 +1,5 @@
 #include "tests/benchmarks/cypher_questions.h"
 
-#include <charconv>
-#include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -10,6 +8,7 @@
 #include "graph/store.h"
 #include "query/engine.h"
 #include "query/standard_procedures.h"
+#include "tests/benchmarks/generated_rows.h"
 #include "tests/benchmarks/measure.h"
 
 namespace khom::benchmarks {
@@ -27,32 +26,6 @@ constexpr std::string_view kShared =
     "MATCH (x:Entity {id:$a})-[:PARTNERS_IN]->(g:Entity)<-[:PARTNERS_IN]-(o:Entity) "
     "WHERE o.id<>$a WITH o.id AS id, count(DISTINCT g) AS n WHERE n>=2 "
     "RETURN id, n ORDER BY n DESC, id LIMIT 50";
-
-/// Calls `visit(cells)` for every line but the header; no cell of gen.py holds a comma or a quote.
-template <class Visit>
-void each_row(const std::filesystem::path& file, Visit visit) {
-    std::ifstream lines(file);
-    if (!lines) throw graph::Fault("cannot read " + file.string());
-    std::string line;
-    std::getline(lines, line);
-    std::vector<std::string_view> cells;
-    while (std::getline(lines, line)) {
-        cells.clear();
-        std::string_view left = line;
-        for (auto comma = left.find(','); comma != std::string_view::npos; comma = left.find(',')) {
-            cells.push_back(left.substr(0, comma));
-            left.remove_prefix(comma + 1);
-        }
-        cells.push_back(left);
-        visit(cells);
-    }
-}
-
-std::int64_t integer(std::string_view cell) {
-    std::int64_t value = 0;
-    std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    return value;
-}
 
 template <class T>
 T accepted(graph::Result<T> result) {

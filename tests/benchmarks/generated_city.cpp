@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
-#include <fstream>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -11,6 +9,7 @@
 #include "graph/bulk_load.h"
 #include "graph/traversal/neighbourhood.h"
 #include "graph/traversal/shortest.h"
+#include "tests/benchmarks/generated_rows.h"
 
 namespace khom::benchmarks {
 
@@ -20,34 +19,6 @@ using graph::NodeId;
 namespace {
 
 constexpr std::array directions = {Direction::out, Direction::in};
-
-/// Calls `visit(cells)` for every line but the header; no cell of gen.py holds a comma or a quote.
-template <class Visit>
-void each_row(const std::filesystem::path& file, Visit visit) {
-    std::ifstream lines(file);
-    if (!lines) {
-        throw graph::Fault("cannot read " + file.string());
-    }
-    std::string line;
-    std::getline(lines, line);
-    std::vector<std::string_view> cells;
-    while (std::getline(lines, line)) {
-        cells.clear();
-        std::string_view left = line;
-        for (auto comma = left.find(','); comma != std::string_view::npos; comma = left.find(',')) {
-            cells.push_back(left.substr(0, comma));
-            left.remove_prefix(comma + 1);
-        }
-        cells.push_back(left);
-        visit(cells);
-    }
-}
-
-std::int64_t integer(std::string_view cell) {
-    std::int64_t value = 0;
-    std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    return value;
-}
 
 NodeId node_id(std::string_view cell) {
     return NodeId{static_cast<std::uint64_t>(integer(cell))};
