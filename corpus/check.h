@@ -11,10 +11,11 @@ namespace khom::corpus {
 
 /// One kind of gap, and where it is.
 struct Gap {
-    std::string name;              ///< "programmes_without_organiser"
-    graph::Wording words;          ///< what is missing, for a reader
-    std::size_t of = 0;            ///< how many were looked at
-    std::vector<std::string> ids;  ///< those with the gap: public ids of entities or statements, or kinds
+    std::string name;      ///< "programmes_without_organiser"
+    graph::Wording words;  ///< what is missing, for a reader
+    std::size_t of = 0;    ///< how many were looked at
+    std::vector<std::string>
+        ids;  ///< those with the gap: public ids of entities or statements, or kinds
 };
 
 /// What a planner should know before counting on the data.

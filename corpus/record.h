@@ -31,7 +31,7 @@ struct Records {
     std::vector<Record> entities;
     std::vector<Record> statements;
     std::vector<Record> activities;  ///< one row an activity, not yet entities and statements
-    std::vector<Finding> findings;  ///< what could not be read
+    std::vector<Finding> findings;   ///< what could not be read
 };
 
 /// The byte between the values of a list in one cell is `;`; inside a value it is written `\;`, and

@@ -24,7 +24,8 @@ struct RelationshipChange {
     bool operator==(const RelationshipChange&) const = default;
 };
 
-/// A public id that now answers to another: `from` was merged into `into`. An empty `into` takes that back.
+/// A public id that now answers to another: `from` was merged into `into`. An empty `into` takes
+/// that back.
 struct Redirect {
     std::string from;
     std::string into;
@@ -40,7 +41,8 @@ struct Batch {
     bool operator==(const Batch&) const = default;
 };
 
-/// What takes `batch` back: every before is an after. Redirects are taken back, not restored to an older target.
+/// What takes `batch` back: every before is an after. Redirects are taken back, not restored to an
+/// older target.
 Batch turned(const Batch& batch);
 
 }  // namespace khom::graph

@@ -14,9 +14,9 @@ namespace khom::graph {
 /// makes visible. Memory is that of the finished snapshot, however long the input. Dropped without
 /// commit, nothing happened.
 ///
-/// Every node obeys the store's rules; what they say of relationships is for the caller to see to, since rules ask
-/// for a whole state. Not for sharing between threads. The log keeps no entry for it: followers are told `gone`, and
-/// read the snapshot.
+/// Every node obeys the store's rules; what they say of relationships is for the caller to see to,
+/// since rules ask for a whole state. Not for sharing between threads. The log keeps no entry for
+/// it: followers are told `gone`, and read the snapshot.
 class BulkLoad {
   public:
     BulkLoad() = default;

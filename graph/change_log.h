@@ -25,8 +25,8 @@ struct LogEntry {
     Batch batch;  ///< with before-images
 };
 
-/// What changed at each revision: history, undo, the change feed, and what followers (index, replicas) read.
-/// Safe from any thread.
+/// What changed at each revision: history, undo, the change feed, and what followers (index,
+/// replicas) read. Safe from any thread.
 class ChangeLog {
   public:
     ChangeLog() = default;
@@ -39,7 +39,8 @@ class ChangeLog {
     /// The oldest revision whose entry is still kept; last() + 1 if none is.
     virtual Revision first_kept() const = 0;
     /// Entries after `after`, oldest first, at most `limit`.
-    /// Refuses: gone if the log was trimmed beyond `after`. Throws: Fault if an entry does not decode.
+    /// Refuses: gone if the log was trimmed beyond `after`. Throws: Fault if an entry does not
+    /// decode.
     virtual Result<std::vector<LogEntry>> read(Revision after, std::size_t limit) const = 0;
     /// Waits until last() > after, or the time is up; true if there is something to read.
     virtual bool wait(Revision after, std::chrono::milliseconds timeout) const = 0;

@@ -23,21 +23,23 @@ struct EdtfDate {
     bool operator==(const EdtfDate&) const = default;
 };
 
-/// A time in the subset of EDTF (ISO 8601-2:2019, levels 0 and 1) that the data uses: a date, an interval
-/// `2022/2023`, an open one `2018/..` or `../2020`.
+/// A time in the subset of EDTF (ISO 8601-2:2019, levels 0 and 1) that the data uses: a date, an
+/// interval `2022/2023`, an open one `2018/..` or `../2020`.
 struct EdtfTime {
     std::optional<EdtfDate> begin;  ///< none: open
     std::optional<EdtfDate> end;    ///< of a single date the same as begin; none: open
     bool interval = false;          ///< written with `/`
 
-    /// The first and the last day it may cover; none where open. A year covers 1 January to 31 December.
+    /// The first and the last day it may cover; none where open. A year covers 1 January to 31
+    /// December.
     std::optional<Date> first_day() const;
     std::optional<Date> last_day() const;
 };
 
 /// Parses one EDTF time, CE years 1000 to 2400.
-/// Refuses: argument_error with span and a hint: a Buddhist year ("'2567' looks like a Buddhist year; write 2024 or
-/// `era=BE`"), what a spreadsheet mangled (`Nov-24`, `2.565E3`), a day that does not exist, an end before its begin.
+/// Refuses: argument_error with span and a hint: a Buddhist year ("'2567' looks like a Buddhist
+/// year; write 2024 or `era=BE`"), what a spreadsheet mangled (`Nov-24`, `2.565E3`), a day that
+/// does not exist, an end before its begin.
 Result<EdtfTime> parse_edtf(std::string_view text);
 
 /// The same with Buddhist years (CE + 543) turned into CE; gives the CE spelling too.
@@ -50,8 +52,8 @@ struct TimeWindow {
     bool open() const { return !from && !to; }
 };
 
-/// A window from two EDTF dates as a request gives them (`from=2021&to=2022-06`); empty text is open.
-/// Refuses: as parse_edtf, naming the parameter `from` or `to`; a begin after the end.
+/// A window from two EDTF dates as a request gives them (`from=2021&to=2022-06`); empty text is
+/// open. Refuses: as parse_edtf, naming the parameter `from` or `to`; a begin after the end.
 Result<TimeWindow> parse_window(std::string_view from, std::string_view to);
 
 /// Whether a time overlaps a window.

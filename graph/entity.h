@@ -26,8 +26,9 @@ struct Relationship {
     bool operator==(const Relationship&) const = default;
 };
 
-/// The property that names a node or relationship to the world ("place:mae-kha-canal", "s-0123456789abcdef").
-/// Where it is present it is unique among the nodes, and among the relationships; the store sees to that.
+/// The property that names a node or relationship to the world ("place:mae-kha-canal",
+/// "s-0123456789abcdef"). Where it is present it is unique among the nodes, and among the
+/// relationships; the store sees to that.
 inline constexpr const char* kPublicId = "id";
 
 }  // namespace khom::graph

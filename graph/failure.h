@@ -9,8 +9,9 @@
 
 namespace khom::graph {
 
-/// Why a request was refused. The first block carries openCypher's names (TCK, "error classification");
-/// the second is ours. A new code must choose its HTTP status and exit code, or nothing compiles.
+/// Why a request was refused. The first block carries openCypher's names (TCK, "error
+/// classification"); the second is ours. A new code must choose its HTTP status and exit code, or
+/// nothing compiles.
 enum class RefusalCode {
     syntax_error,
     semantic_error,
@@ -25,17 +26,17 @@ enum class RefusalCode {
     arithmetic_error,
     procedure_error,
 
-    invalid_data,       ///< an import or a batch breaks a rule
-    gone,               ///< it was here once: deleted, or the log no longer reaches back
-    conflict,           ///< somebody wrote in between
-    forbidden,          ///< needs a key, or a wider one
-    limit_exceeded,     ///< rows, memory, hops or size beyond what one request may use
-    deadline_exceeded,  ///< the request's time is used up
-    cancelled,          ///< the caller went away
-    overloaded,         ///< try again later
-    locked,             ///< another process holds the data
-    unsupported,        ///< a format or version this build does not know
-    storage_unavailable ///< the disk refuses writes; reads go on
+    invalid_data,        ///< an import or a batch breaks a rule
+    gone,                ///< it was here once: deleted, or the log no longer reaches back
+    conflict,            ///< somebody wrote in between
+    forbidden,           ///< needs a key, or a wider one
+    limit_exceeded,      ///< rows, memory, hops or size beyond what one request may use
+    deadline_exceeded,   ///< the request's time is used up
+    cancelled,           ///< the caller went away
+    overloaded,          ///< try again later
+    locked,              ///< another process holds the data
+    unsupported,         ///< a format or version this build does not know
+    storage_unavailable  ///< the disk refuses writes; reads go on
 };
 
 /// "SyntaxError", "TypeError", … for openCypher's codes; "InvalidData", … for ours.
@@ -48,13 +49,15 @@ struct Span {
     bool operator==(const Span&) const = default;
 };
 
-/// The caller's to fix. `message` is one or more whole sentences, safe to show: what, where, what was expected.
+/// The caller's to fix. `message` is one or more whole sentences, safe to show: what, where, what
+/// was expected.
 struct Refusal {
     RefusalCode code = RefusalCode::argument_error;
     std::string message;
-    std::string detail;         ///< openCypher's detail, e.g. "UndefinedVariable"; empty where there is none
-    std::optional<Span> span;   ///< where in the text, if it was about a text
-    std::string parameter;      ///< which parameter or field, if it was about one
+    std::string
+        detail;  ///< openCypher's detail, e.g. "UndefinedVariable"; empty where there is none
+    std::optional<Span> span;  ///< where in the text, if it was about a text
+    std::string parameter;     ///< which parameter or field, if it was about one
     bool operator==(const Refusal&) const = default;
 };
 
@@ -62,7 +65,8 @@ template <class T>
 using Result = tl::expected<T, Refusal>;
 
 /// Shorthand for `return refuse(code, "…")` in a function that returns a Result.
-inline tl::unexpected<Refusal> refuse(RefusalCode code, std::string message, std::string detail = {},
+inline tl::unexpected<Refusal> refuse(RefusalCode code, std::string message,
+                                      std::string detail = {},
                                       std::optional<Span> span = std::nullopt) {
     return tl::unexpected<Refusal>(
         Refusal{code, std::move(message), std::move(detail), span, std::string()});

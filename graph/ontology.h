@@ -26,7 +26,8 @@ struct EntityKind {
     std::string schema_org, cidoc_crm, wikidata;
 };
 
-/// One of the relationship types. `id` is used everywhere ("organized_by"), `cypher` in Cypher only ("ORGANIZED_BY").
+/// One of the relationship types. `id` is used everywhere ("organized_by"), `cypher` in Cypher only
+/// ("ORGANIZED_BY").
 struct RelationshipType {
     std::string id;
     std::string cypher;
@@ -66,7 +67,8 @@ struct Ontology {
     std::vector<RelationshipType> types;
     std::vector<Attribute> attributes;
     std::vector<Term> sectors, scopes, certainties, statuses, geo_certainties;
-    std::vector<std::string> hubs;  ///< public ids through which nearly everything is connected: they explain nothing
+    std::vector<std::string>
+        hubs;  ///< public ids through which nearly everything is connected: they explain nothing
     std::vector<std::string> key_feature_areas, award_criteria;  ///< public ids of themes
 
     const EntityKind* kind(std::string_view id) const;

@@ -18,8 +18,8 @@ namespace khom::graph {
 /// Which way a relationship is followed from a node.
 enum class Direction { out, in, both };
 
-/// One relationship as seen from one of its ends. Sixteen bytes, so that a scan of neighbours is short:
-/// hence at most 2^24 types and 2^40 nodes.
+/// One relationship as seen from one of its ends. Sixteen bytes, so that a scan of neighbours is
+/// short: hence at most 2^24 types and 2^40 nodes.
 struct Adjacent {
     TypeId type : 24 {};
     NodeId neighbour : 40 {};
@@ -47,7 +47,8 @@ struct SnapshotData;  // the representation: rows, columns, what is newer (snaps
 /// The whole graph at one revision: immutable, shared, safe to read from any thread.
 ///
 /// Held as `std::shared_ptr<const Snapshot>`; pinning one for a request costs one reference count.
-/// Asking for a node or relationship that is not there is a programmer's error, except in `has` and `find`.
+/// Asking for a node or relationship that is not there is a programmer's error, except in `has` and
+/// `find`.
 class Snapshot {
   public:
     explicit Snapshot(std::shared_ptr<const SnapshotData> data);
@@ -65,13 +66,15 @@ class Snapshot {
     bool has(NodeId node) const;
     bool has(RelationshipId relationship) const;
 
-    /// The node whose property `id` is `public_id`. Redirects of merged nodes are not followed. Cost: one hash look-up.
+    /// The node whose property `id` is `public_id`. Redirects of merged nodes are not followed.
+    /// Cost: one hash look-up.
     std::optional<NodeId> find(std::string_view public_id) const;
     std::optional<RelationshipId> find_relationship(std::string_view public_id) const;
     /// Where a merged node's old public id leads now; none if it was never merged.
     std::optional<std::string> redirected(std::string_view public_id) const;
 
-    /// Names and numbers of labels, types and property keys. No number where the name was never used.
+    /// Names and numbers of labels, types and property keys. No number where the name was never
+    /// used.
     std::optional<LabelId> label(std::string_view name) const;
     std::optional<TypeId> type(std::string_view name) const;
     std::optional<PropertyKeyId> property_key(std::string_view name) const;
@@ -88,9 +91,9 @@ class Snapshot {
     /// How many nodes have a label, relationships have a type: exact, constant cost.
     std::size_t count(LabelId label) const;
     std::size_t count(TypeId type) const;
-    /// The nodes with a label whose property equals a value as openCypher's `=` does, in rising order of id.
-    /// Cost: linear in the answer and in what is newer than the last rebuild; the first question about a key
-    /// makes an index of it, linear in the nodes.
+    /// The nodes with a label whose property equals a value as openCypher's `=` does, in rising
+    /// order of id. Cost: linear in the answer and in what is newer than the last rebuild; the
+    /// first question about a key makes an index of it, linear in the nodes.
     std::vector<NodeId> nodes_with(LabelId label, PropertyKeyId key, const Value& value) const;
     /// All relationships in rising order of id.
     std::vector<RelationshipId> relationships() const;
@@ -100,8 +103,9 @@ class Snapshot {
     std::span<const LabelId> labels(NodeId node) const;
     bool has_label(NodeId node, LabelId label) const;
 
-    /// What leaves (`out`) or reaches (`in`) a node, sorted by type, neighbour, relationship; `both` is not
-    /// accepted here. A loop is in both. Valid while the snapshot lives. Cost: constant, or one binary search by type.
+    /// What leaves (`out`) or reaches (`in`) a node, sorted by type, neighbour, relationship;
+    /// `both` is not accepted here. A loop is in both. Valid while the snapshot lives. Cost:
+    /// constant, or one binary search by type.
     std::span<const Adjacent> adjacent(NodeId node, Direction direction) const;
     std::span<const Adjacent> adjacent(NodeId node, Direction direction, TypeId type) const;
     /// out + in; a loop counts twice.
@@ -114,8 +118,8 @@ class Snapshot {
     Value property(RelationshipId relationship, PropertyKeyId key) const;
     Value property(NodeId node, std::string_view key) const;
     Value property(RelationshipId relationship, std::string_view key) const;
-    /// One property without making a Value: none if it is absent or of another kind. Cost: nanoseconds, nothing
-    /// is copied. A text is valid while the snapshot lives.
+    /// One property without making a Value: none if it is absent or of another kind. Cost:
+    /// nanoseconds, nothing is copied. A text is valid while the snapshot lives.
     std::optional<std::string_view> text(NodeId node, PropertyKeyId key) const;
     std::optional<std::string_view> text(RelationshipId relationship, PropertyKeyId key) const;
     std::optional<std::int64_t> integer(NodeId node, PropertyKeyId key) const;
@@ -124,8 +128,8 @@ class Snapshot {
     Map properties(NodeId node) const;
     Map properties(RelationshipId relationship) const;
 
-    /// The nodes of a label in the order of a property; none until asked for twice (`PropertyIndexes`). Not of a
-    /// draft's view, whose content changes.
+    /// The nodes of a label in the order of a property; none until asked for twice
+    /// (`PropertyIndexes`). Not of a draft's view, whose content changes.
     std::shared_ptr<const PropertyIndex> index(LabelId label, PropertyKeyId key) const;
 
     /// Whole copies, as they stand in batches and in the log.

@@ -24,8 +24,8 @@ struct StoreOptions {
     std::vector<std::shared_ptr<const BatchRule>> rules;
     /// Make the folder if there is none.
     bool create_if_missing = false;
-    /// When so many nodes and relationships have changed (or a thirty-second of all there are, if that is more), the
-    /// snapshot is rebuilt in the background.
+    /// When so many nodes and relationships have changed (or a thirty-second of all there are, if
+    /// that is more), the snapshot is rebuilt in the background.
     std::size_t rebuild_after = 16384;
     /// How many writers may wait for their turn; more are refused.
     std::size_t most_waiting = 256;
@@ -42,18 +42,20 @@ struct Commit {
 /// Makes the changes of one write on a draft; called once, with no other writer at work.
 using Change = std::function<Result<void>(Draft&)>;
 
-/// Keeps one property graph, durably: the only owner of RocksDB, and the only way to change anything.
+/// Keeps one property graph, durably: the only owner of RocksDB, and the only way to change
+/// anything.
 ///
-/// A commit is one synced write of the new state and its log entry: acknowledged means it survives the death of the
-/// process and the loss of power. Safe from any thread: one draft at a time is built by `write`, and what was built
-/// while the disk was busy is synced together. A write that the disk refused has changed nothing; reads go on, and the
-/// next write tries the disk again.
+/// A commit is one synced write of the new state and its log entry: acknowledged means it survives
+/// the death of the process and the loss of power. Safe from any thread: one draft at a time is
+/// built by `write`, and what was built while the disk was busy is synced together. A write that
+/// the disk refused has changed nothing; reads go on, and the next write tries the disk again.
 class Store {
   public:
     /// Opens the folder `path`, and locks it against other processes.
-    /// Refuses: entity_not_found (no store there), locked (the message says which process holds it), unsupported
-    /// (a newer format). Throws: Fault on damage.
-    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& path, StoreOptions options);
+    /// Refuses: entity_not_found (no store there), locked (the message says which process holds
+    /// it), unsupported (a newer format). Throws: Fault on damage.
+    static Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
+                                               StoreOptions options);
     /// A store in memory only, for scratch graphs and tests; nothing outlives it.
     static std::unique_ptr<Store> in_memory(StoreOptions options);
 
@@ -74,9 +76,9 @@ class Store {
     /// rule (the worst refusal); storage_unavailable if the disk refuses the write.
     virtual Result<Commit> commit(Draft&& draft, const Authorship& by) = 0;
 
-    /// Builds on the newest state and commits: writers queue for their turn instead of overtaking each other.
-    /// Refuses: what `change` refuses; conflict if the store does not stand at `if_revision`, where that is given;
-    /// overloaded if too many wait already; and as `commit`.
+    /// Builds on the newest state and commits: writers queue for their turn instead of overtaking
+    /// each other. Refuses: what `change` refuses; conflict if the store does not stand at
+    /// `if_revision`, where that is given; overloaded if too many wait already; and as `commit`.
     virtual Result<Commit> write(const Authorship& by, const Change& change,
                                  std::optional<Revision> if_revision = std::nullopt) = 0;
 
@@ -84,16 +86,18 @@ class Store {
     /// Refuses: storage_unavailable.
     virtual Result<void> trim_log(Revision last) = 0;
 
-    /// A way in for graphs too large for one batch. Refuses: unsupported if the store is not empty, or in memory only;
-    /// storage_unavailable.
+    /// A way in for graphs too large for one batch. Refuses: unsupported if the store is not empty,
+    /// or in memory only; storage_unavailable.
     virtual Result<std::unique_ptr<BulkLoad>> bulk_load() = 0;
 
-    /// Copies the store as it stands into the new folder `target`, while reads and writes go on; a copy opens like any
-    /// store. Refuses: argument_error if the folder is there; unsupported in memory; storage_unavailable.
+    /// Copies the store as it stands into the new folder `target`, while reads and writes go on; a
+    /// copy opens like any store. Refuses: argument_error if the folder is there; unsupported in
+    /// memory; storage_unavailable.
     virtual Result<void> backup(const std::filesystem::path& target) = 0;
 
-    /// What is damaged, a sentence each, read whole from disk: every record decodes, equals the snapshot's, and is seen
-    /// from both its ends; the kept log, undone and redone, leads back to the same state. Empty if all is well.
+    /// What is damaged, a sentence each, read whole from disk: every record decodes, equals the
+    /// snapshot's, and is seen from both its ends; the kept log, undone and redone, leads back to
+    /// the same state. Empty if all is well.
     virtual std::vector<std::string> find_damage() = 0;
 
     /// Rebuilds the snapshot now, not in the background; what it says stays the same.

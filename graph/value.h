@@ -52,7 +52,8 @@ struct DateTime {
     bool operator==(const DateTime&) const = default;
 };
 
-/// openCypher's duration: its parts do not carry into each other, but nanoseconds (0 to 999,999,999) into seconds.
+/// openCypher's duration: its parts do not carry into each other, but nanoseconds (0 to
+/// 999,999,999) into seconds.
 struct Duration {
     std::int64_t months = 0;
     std::int64_t days = 0;
@@ -88,7 +89,8 @@ enum class ValueKind {
     path
 };
 
-/// One openCypher value. Copying is cheap: strings, lists, maps and paths are shared and never change.
+/// One openCypher value. Copying is cheap: strings, lists, maps and paths are shared and never
+/// change.
 ///
 /// Properties hold null, boolean, integer, floating, string, temporal values and lists of these
 /// (`is_storable`); maps, nodes, relationships and paths occur in queries only.
@@ -97,31 +99,34 @@ enum class ValueKind {
 class Value {
   public:
     Value() = default;
-    Value(bool value) : held_(value) {}                          // NOLINT(google-explicit-constructor)
-    Value(std::int64_t value) : held_(value) {}                  // NOLINT(google-explicit-constructor)
-    Value(int value) : held_(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(double value) : held_(value) {}                        // NOLINT(google-explicit-constructor)
-    Value(std::string value);                                    // NOLINT(google-explicit-constructor)
-    Value(std::string_view value) : Value(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(const char* value) : Value(std::string(value)) {}      // NOLINT(google-explicit-constructor)
-    Value(List value);                                           // NOLINT(google-explicit-constructor)
-    Value(Map value);                                            // NOLINT(google-explicit-constructor)
-    Value(Date value) : held_(value) {}                          // NOLINT(google-explicit-constructor)
-    Value(LocalTime value) : held_(value) {}                     // NOLINT(google-explicit-constructor)
-    Value(Time value) : held_(value) {}                          // NOLINT(google-explicit-constructor)
-    Value(LocalDateTime value) : held_(value) {}                 // NOLINT(google-explicit-constructor)
-    Value(DateTime value);                                       // NOLINT(google-explicit-constructor)
-    Value(Duration value);                                       // NOLINT(google-explicit-constructor)
-    Value(NodeId value) : held_(value) {}                        // NOLINT(google-explicit-constructor)
-    Value(RelationshipId value) : held_(value) {}                // NOLINT(google-explicit-constructor)
-    Value(Path value);                                           // NOLINT(google-explicit-constructor)
+    Value(bool value) : held_(value) {}          // NOLINT(google-explicit-constructor)
+    Value(std::int64_t value) : held_(value) {}  // NOLINT(google-explicit-constructor)
+    Value(int value)
+        : held_(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(double value) : held_(value) {}             // NOLINT(google-explicit-constructor)
+    Value(std::string value);                         // NOLINT(google-explicit-constructor)
+    Value(std::string_view value)
+        : Value(std::string(value)) {}                       // NOLINT(google-explicit-constructor)
+    Value(const char* value) : Value(std::string(value)) {}  // NOLINT(google-explicit-constructor)
+    Value(List value);                                       // NOLINT(google-explicit-constructor)
+    Value(Map value);                                        // NOLINT(google-explicit-constructor)
+    Value(Date value) : held_(value) {}                      // NOLINT(google-explicit-constructor)
+    Value(LocalTime value) : held_(value) {}                 // NOLINT(google-explicit-constructor)
+    Value(Time value) : held_(value) {}                      // NOLINT(google-explicit-constructor)
+    Value(LocalDateTime value) : held_(value) {}             // NOLINT(google-explicit-constructor)
+    Value(DateTime value);                                   // NOLINT(google-explicit-constructor)
+    Value(Duration value);                                   // NOLINT(google-explicit-constructor)
+    Value(NodeId value) : held_(value) {}                    // NOLINT(google-explicit-constructor)
+    Value(RelationshipId value) : held_(value) {}            // NOLINT(google-explicit-constructor)
+    Value(Path value);                                       // NOLINT(google-explicit-constructor)
 
     ValueKind kind() const { return static_cast<ValueKind>(held_.index()); }
     bool is(ValueKind wanted) const { return kind() == wanted; }
     bool is_null() const { return kind() == ValueKind::null; }
     bool is_number() const { return is(ValueKind::integer) || is(ValueKind::floating); }
 
-    /// The held alternative. Asking for another than `kind()` is a programmer's error (throws std::bad_variant_access).
+    /// The held alternative. Asking for another than `kind()` is a programmer's error (throws
+    /// std::bad_variant_access).
     bool boolean() const { return std::get<bool>(held_); }
     std::int64_t integer() const { return std::get<std::int64_t>(held_); }
     double floating() const { return std::get<double>(held_); }

@@ -85,7 +85,8 @@ void add_neighbours(Builder& builder, const graph::Snapshot& graph, graph::NodeI
 
 }  // namespace
 
-IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node) {
+IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
+                            graph::NodeId node) {
     Builder builder(names);
     for (const auto& [property, value] : graph.properties(node)) {
         if (const auto weight = field_weight(property); weight > 0) {

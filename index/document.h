@@ -16,6 +16,7 @@ struct IndexedDocument {
 
 /// The document of a node: its own fields by weight, the names of its neighbours, and the entities
 /// that its text names. Depends on nothing else, so that an index grown equals one rebuilt.
-IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node);
+IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
+                            graph::NodeId node);
 
 }  // namespace khom::index

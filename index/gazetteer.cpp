@@ -1,7 +1,7 @@
-// All names in one sorted list: those that begin as the text does are a range, which each further byte
-// narrows by two binary searches until it is empty. That is as quick as an automaton where few names
-// share a beginning, and costs no memory beside the names (an Aho-Corasick automaton over 100,000 names
-// has some 6 million states).
+// All names in one sorted list: those that begin as the text does are a range, which each further
+// byte narrows by two binary searches until it is empty. That is as quick as an automaton where few
+// names share a beginning, and costs no memory beside the names (an Aho-Corasick automaton over
+// 100,000 names has some 6 million states).
 
 #include "index/gazetteer.h"
 

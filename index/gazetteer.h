@@ -20,8 +20,9 @@ class Gazetteer {
         std::size_t begin_bytes = 0, end_bytes = 0;
         std::vector<graph::NodeId> nodes;  ///< all that bear it, rising
     };
-    /// At each place the longest name, not overlapping, at cluster borders and in Latin as whole words.
-    /// Cost: for each cluster of the text a few steps by the logarithm of the number of names.
+    /// At each place the longest name, not overlapping, at cluster borders and in Latin as whole
+    /// words. Cost: for each cluster of the text a few steps by the logarithm of the number of
+    /// names.
     std::vector<Mention> mentions(std::string_view canonical_text) const;
 
   private:

@@ -133,10 +133,10 @@ class FollowingIndex : public Index {
     const std::filesystem::path path_;
     const graph::Store& store_;
     std::mutex building_;
-    TextWriter writer_;         // under building_
+    TextWriter writer_;                           // under building_
     std::shared_ptr<const Names> names_;          // under building_
     std::shared_ptr<const Gazetteer> gazetteer_;  // under building_
-    mutable std::mutex mutex_;  // of view_ and fault_
+    mutable std::mutex mutex_;                    // of view_ and fault_
     mutable std::condition_variable published_;
     std::shared_ptr<const PublishedView> view_;
     std::optional<std::string> fault_;

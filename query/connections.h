@@ -23,7 +23,8 @@ struct ConnectionsQuestion {
 struct ConnectionStep {
     EntityRef from, to;
     StatementView statement;  ///< seen from `from`
-    Wording sentence;         ///< whole sentences: who did what with whom, when; planned is not done, doubt is said
+    Wording sentence;  ///< whole sentences: who did what with whom, when; planned is not done,
+                       ///< doubt is said
 };
 
 struct Connection {

@@ -43,7 +43,8 @@ class Engine {
     /// and the span.
     graph::Result<Prepared> prepare(std::string_view text, const graph::Snapshot& statistics) const;
 
-    /// Whether all parameters it reads are given; EXPLAIN needs none. Refuses: parameter_missing (MissingParameter).
+    /// Whether all parameters it reads are given; EXPLAIN needs none. Refuses: parameter_missing
+    /// (MissingParameter).
     static graph::Result<void> check_parameters(const Prepared& prepared,
                                                 const graph::Map& parameters);
 

@@ -44,7 +44,7 @@ struct StatementView {
     Wording wording;        ///< as read in that direction
     EntityRef target;
     std::string role, role_th;
-    std::string status;     ///< "done" where nothing else is said
+    std::string status;  ///< "done" where nothing else is said
     std::optional<TimeLabel> time;
     std::string certainty;
     std::vector<SourceRef> sources;
@@ -52,7 +52,8 @@ struct StatementView {
     std::map<std::string, graph::Value> attributes;  ///< the type's own: amount, order, …
 };
 
-/// An attribute of an entity that is neither name, alias, summary nor time: its goal, method, sector, …
+/// An attribute of an entity that is neither name, alias, summary nor time: its goal, method,
+/// sector, …
 struct AttributeView {
     std::string name;  ///< "goal_en"
     Wording wording;   ///< "goal"
@@ -89,11 +90,13 @@ graph::Result<EntityView> entity(const Reading& reading, std::string_view id);
 /// How an entity is mentioned. Cost: a few look-ups.
 EntityRef entity_ref(const Reading& reading, graph::NodeId node);
 
-/// The statement a relationship stands for, seen from its `from` end (`out`) or its `to` end (`in`).
+/// The statement a relationship stands for, seen from its `from` end (`out`) or its `to` end
+/// (`in`).
 StatementView statement(const Reading& reading, graph::RelationshipId relationship,
                         graph::Direction direction);
 
-/// A time in both calendars: "September 2020" / "กันยายน พ.ศ. 2563"; "about", "uncertain" and intervals are worded too.
+/// A time in both calendars: "September 2020" / "กันยายน พ.ศ. 2563"; "about", "uncertain" and
+/// intervals are worded too.
 TimeLabel time_label(std::string_view edtf);
 
 }  // namespace khom::query

@@ -35,7 +35,8 @@ std::string near_ids(const Reading& reading, std::string_view id) {
     return list;
 }
 
-std::optional<double> degrees(const graph::Snapshot& graph, graph::NodeId node, std::string_view key) {
+std::optional<double> degrees(const graph::Snapshot& graph, graph::NodeId node,
+                              std::string_view key) {
     const auto value = graph.property(node, key);
     if (!value.is_number()) {
         return std::nullopt;

@@ -8,7 +8,8 @@
 
 namespace khom::query {
 
-/// What one question reads: one index view with its snapshot, and the ontology. Pinned once per request.
+/// What one question reads: one index view with its snapshot, and the ontology. Pinned once per
+/// request.
 struct Reading {
     std::shared_ptr<const index::View> view;
     std::shared_ptr<const graph::Ontology> ontology;

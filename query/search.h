@@ -13,15 +13,16 @@
 namespace khom::query {
 
 struct SearchQuestion {
-    std::string text;                   ///< empty browses
-    std::vector<std::string> kinds;     ///< any of these; empty: all
-    std::vector<std::string> filters;   ///< `field:value`, `field:[a,b]`, `field:>=n`; all must hold
-    std::vector<std::string> facets;    ///< kind, subtype, sector, theme, place, partner, year, criterion
-    std::string from, to;               ///< valid time, EDTF dates; empty is open
-    std::string sort = "relevance";     ///< relevance, name, start, -start, degree
+    std::string text;                  ///< empty browses
+    std::vector<std::string> kinds;    ///< any of these; empty: all
+    std::vector<std::string> filters;  ///< `field:value`, `field:[a,b]`, `field:>=n`; all must hold
+    std::vector<std::string>
+        facets;            ///< kind, subtype, sector, theme, place, partner, year, criterion
+    std::string from, to;  ///< valid time, EDTF dates; empty is open
+    std::string sort = "relevance";  ///< relevance, name, start, -start, degree
     std::string lang = "en";
-    std::size_t limit = 20;             ///< 0 to 250
-    std::string cursor;                 ///< from next_cursor
+    std::size_t limit = 20;  ///< 0 to 250
+    std::string cursor;      ///< from next_cursor
     bool explain = false;
 };
 

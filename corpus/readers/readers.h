@@ -7,9 +7,9 @@
 
 namespace khom::corpus {
 
-/// The text as UTF-8 without byte-order mark; UTF-16 by its mark; bytes that are no UTF-8 are read as Windows-874, as
-/// spreadsheets in Thailand write it. Refuses: invalid_data for bytes that Windows-874 does not
-/// know either.
+/// The text as UTF-8 without byte-order mark; UTF-16 by its mark; bytes that are no UTF-8 are read
+/// as Windows-874, as spreadsheets in Thailand write it. Refuses: invalid_data for bytes that
+/// Windows-874 does not know either.
 graph::Result<std::string> to_utf8(std::string_view bytes);
 
 /// Adds the rows of one file; its kind follows from its columns (README.md).

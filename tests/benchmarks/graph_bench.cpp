@@ -51,7 +51,8 @@ int main(int argc, char** argv) {
         }
     }
     if (argc < 2 || argc > 3) {
-        std::cerr << "usage: graph_bench DATA_DIR [WORK_DIR]\n       graph_bench --cypher DATA_DIR\n";
+        std::cerr
+            << "usage: graph_bench DATA_DIR [WORK_DIR]\n       graph_bench --cypher DATA_DIR\n";
         return 2;
     }
     const bool own_folder = argc == 2;

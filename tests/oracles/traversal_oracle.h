@@ -143,7 +143,8 @@ class TraversalOracle {
         const auto own = graph_.property(relationship, "time");
         if (!own.is_null()) return std::string(own.string());
         const auto from = graph_.node(graph_.relationship(relationship).from);
-        if (from.labels == std::vector<std::string>{"Program"} && from.properties.contains("time")) {
+        if (from.labels == std::vector<std::string>{"Program"} &&
+            from.properties.contains("time")) {
             return std::string(from.properties.at("time").string());
         }
         return std::nullopt;

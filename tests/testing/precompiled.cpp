@@ -1,1 +1,3 @@
-int main() { return 0; }  // exists to own the precompiled header
+int main() {
+    return 0;
+}  // exists to own the precompiled header
