@@ -11,6 +11,7 @@ import { join } from 'node:path';
 const source = new URL('../../', import.meta.url).pathname;
 const fromWeb = createRequire(join(source, 'server/web/package.json'));
 const binary = process.env.KHOM_BINARY ?? join(source, 'build/release/bin/khom');
+const patience = 120_000; // ms a step may take on a machine that is busy elsewhere
 const skipped = 77; // what ctest takes for "skipped"
 
 const chromiumPath = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => path && existsSync(path));
@@ -61,6 +62,7 @@ export async function openSite() {
     /** A page of its own profile. `options` are Playwright's. */
     async open(path = '/', options = {}) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      context.setDefaultTimeout(patience);
       const page = await context.newPage();
       const troubles = [];
       page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
@@ -103,6 +105,7 @@ export async function otherSite(html) {
     response.end(html);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref(); // a test that fails before it closes this must not keep the run alive
   return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
 }
 
