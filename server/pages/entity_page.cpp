@@ -1,5 +1,10 @@
-#include "corpus/undo.h"
 #include "query/entity.h"
+
+#include <array>
+#include <cmath>
+#include <cstdint>
+
+#include "corpus/undo.h"
 
 #include "server/json.h"
 #include "server/pages/html.h"
@@ -20,13 +25,22 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
+/// "30,000", as both languages write it; four digits stand as they are, since they may be a year.
+std::string grouped(std::int64_t number) {
+    auto text = std::to_string(number);
+    const std::size_t first = text.front() == '-' ? 1 : 0;
+    if (text.size() - first < 5) return text;
+    for (auto at = text.size() - 3; at > first; at -= at < 3 ? at : 3) text.insert(at, ",");
+    return text;
+}
+
 std::string value_text(const graph::Value& value) {
     using graph::ValueKind;
     switch (value.kind()) {
         case ValueKind::string:
             return std::string(value.string());
         case ValueKind::integer:
-            return std::to_string(value.integer());
+            return grouped(value.integer());
         case ValueKind::boolean:
             return value.boolean() ? "✓" : "✗";
         case ValueKind::list: {
@@ -37,7 +51,11 @@ std::string value_text(const graph::Value& value) {
             return joined(items);
         }
         case ValueKind::floating: {
-            auto text = std::to_string(value.floating());
+            const double number = value.floating();
+            if (number == std::floor(number) && std::abs(number) < 1e15) {
+                return grouped(static_cast<std::int64_t>(number));
+            }
+            auto text = std::to_string(number);
             text.erase(text.find_last_not_of('0') + 1);
             return text.back() == '.' ? text + "0" : text;
         }
@@ -162,10 +180,10 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
     std::string html;
     std::string group;
     for (const auto& statement : entity.statements) {
-        const auto key = statement.type + statement.direction;
+        // What reads the same both ways ("is next to") is one group.
+        const auto key = language.of(statement.wording);
         if (key != group) {
-            html += (group.empty() ? "" : "</ul>\n") + std::string("<h3>") +
-                    escaped(language.of(statement.wording)) + " " +
+            html += (group.empty() ? "" : "</ul>\n") + std::string("<h3>") + escaped(key) + " " +
                     in_language(language.other_code(), language.other(statement.wording), "small") +
                     "</h3>\n<ul class=\"statements\">\n";
             group = key;
@@ -241,11 +259,25 @@ std::string take_away_html(const PageLanguage& language, const query::EntityView
         std::string(language.say("Khom, knowledge graph of Chiang Mai's learning city, revision ",
                                  "โคม กราฟความรู้เมืองแห่งการเรียนรู้เชียงใหม่ ฉบับข้อมูลที่ ")) +
         std::to_string(entity.revision) + ". " + address;
-    return "<h2>" + std::string(language.say("Cite and take away", "อ้างอิงและนำไปใช้")) +
-           "</h2>\n<p class=\"citation\" id=\"citation\">" + escaped(citation) +
-           "</p><p class=\"row\"><khom-copy for=\"citation\"></khom-copy> " +
-           anchor("/v1/entities/" + percent_encoded(entity.ref.id), "JSON") + " · " +
-           anchor("/v1/entities/" + percent_encoded(entity.ref.id) + "/neighbours?limit=250",
+    const auto data = "/v1/entities/" + percent_encoded(entity.ref.id);
+    struct Format {
+        std::string_view words, query;
+    };
+    constexpr std::array<Format, 5> formats = {{{"JSON", ""},
+                                                {"JSON-LD", "?format=jsonld"},
+                                                {"Turtle", "?format=turtle"},
+                                                {"GraphML", "?format=graphml"},
+                                                {"GEXF", "?format=gexf"}}};
+    std::string html =
+        "<h2>" + std::string(language.say("Cite and take away", "อ้างอิงและนำไปใช้")) +
+        "</h2>\n<p class=\"citation\" id=\"citation\">" + escaped(citation) +
+        "</p><p><khom-copy for=\"citation\"></khom-copy></p>\n<p class=\"row\">" +
+        std::string(language.say("With all that is said of it:", "พร้อมทุกข้อความที่กล่าวถึง:"));
+    for (const auto& format : formats) {
+        html += " " + anchor(data + std::string(format.query), format.words);
+    }
+    return html + " · " +
+           anchor(data + "/neighbours?limit=250",
                   language.say("Neighbours (JSON)", "สิ่งที่อยู่ใกล้ (JSON)")) +
            "</p>\n";
 }
@@ -277,11 +309,12 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             in_language(&summary == &entity.summary.th ? "th" : "en", summary, "p", "lead");
         page.main +=
             in_language(language.other_code(), language.other(entity.summary), "p", "quiet");
+        // Sources are numbered as they are cited: the list is written when all have been.
+        const auto statements = statements_html(language, reading, entity, sources);
         page.main +=
             "<div class=\"beside\"><div>" + facts_html(language, reading, entity) + "<h2>" +
             std::string(language.say("What it is linked to", "ความเชื่อมโยง")) + "</h2>\n" +
-            statements_html(language, reading, entity, sources) +
-            "<section class=\"connect\"><h2>" +
+            statements + "<section class=\"connect\"><h2>" +
             std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
             "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
             "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +

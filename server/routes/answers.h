@@ -43,7 +43,8 @@ Answer query_route(const Request& request, const query::Reading& reading,
 /// The graph or a part of it as a file, streamed.
 Answer export_route(const Request& request, const query::Reading& reading,
                     const std::string& base_url);
-/// An entity as JSON-LD or Turtle, if `Accept` prefers one of them.
+/// An entity with its statements in the `format` that is asked for, or as JSON-LD or Turtle if
+/// `Accept` prefers one of them.
 std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
                                     graph::NodeId node, const std::string& base_url);
 /// The JSON-LD context of our terms.

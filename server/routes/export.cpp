@@ -1,8 +1,12 @@
 #include "corpus/writers/export.h"
 
+#include <algorithm>
+
+#include "query/lookup.h"
 #include "query/search.h"
 #include "query/valid_time.h"
 #include "server/parameters.h"
+#include "server/problem.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -120,22 +124,43 @@ Answer export_route(const Request& request, const query::Reading& reading,
 
 std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
                                     graph::NodeId node, const std::string& base_url) {
+    corpus::ExportOptions options;
+    options.base_url = base_url;
+    const auto file = [&](corpus::Format format) {
+        const auto& names = corpus::names_of(format);
+        corpus::Export all(corpus::about(reading.view->snapshot(), node), reading.ontology, format,
+                           options);
+        const bool binary = format == corpus::Format::csv || format == corpus::Format::jsonld;
+        return Response{200,
+                        std::string(names.media_type) + (binary ? "" : "; charset=utf-8"),
+                        all.rest(),
+                        {{"Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\""}}};
+    };
+    if (const auto* named = request.parameter("format"); named != nullptr && *named != "json") {
+        const auto format = corpus::format_of(*named);
+        if (!format) {
+            return problem(
+                graph::refuse_parameter("format", "There is no format '" + named->substr(0, 20) +
+                                                      "'. Parameter 'format' is json, jsonld, "
+                                                      "turtle, graphml, gexf, ndjson, csv or "
+                                                      "cytoscape.")
+                    .value());
+        }
+        auto response = file(*format);
+        auto name = query::id_of(reading.graph(), node);
+        std::replace(name.begin(), name.end(), ':', '-');
+        response.headers.emplace_back("Content-Disposition",
+                                      "attachment; filename=\"khom-" + name + "." +
+                                          std::string(corpus::names_of(*format).extension) + "\"");
+        return response;
+    }
     const auto accept = request.header("accept");
     const bool turtle = prefers(accept, "text/turtle", "application/json") &&
                         !prefers(accept, "application/ld+json", "text/turtle");
     if (!turtle && !prefers(accept, "application/ld+json", "application/json")) {
         return std::nullopt;
     }
-    const auto format = turtle ? corpus::Format::turtle : corpus::Format::jsonld;
-    corpus::ExportOptions options;
-    options.base_url = base_url;
-    corpus::Export all(corpus::about(reading.view->snapshot(), node), reading.ontology, format,
-                       options);
-    return Response{
-        200,
-        std::string(corpus::names_of(format).media_type) + (turtle ? "; charset=utf-8" : ""),
-        all.rest(),
-        {{"Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\""}}};
+    return file(turtle ? corpus::Format::turtle : corpus::Format::jsonld);
 }
 
 Response context_route(const query::Reading& reading, const std::string& base_url) {
