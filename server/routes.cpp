@@ -99,8 +99,9 @@ void add_pages(Router& router, const Services& services,
     get("/widget", Origins::own, [services](const Request& request, const PathArguments&) {
         return widget_page(request, services.base_url);
     });
-    get("/curate", Origins::own,
-        [](const Request& request, const PathArguments&) { return curate_page(request); });
+    get("/curate", Origins::own, [services](const Request& request, const PathArguments&) {
+        return curate_page(request, services.reading(), services.dataset->store());
+    });
     get("/dossier", Origins::own, over(services, dossiers_page));
     get("/dossiers/{id}", Origins::own, over(services, dossier_page_route));
     get("/about", Origins::own, over(services, about_page));
@@ -121,7 +122,9 @@ void add_pages(Router& router, const Services& services,
 
 Router routes(const Services& services) {
     Router router;
-    router.on_refusal = refusal_page;
+    router.on_refusal = [services](const Request& request, const graph::Refusal& refusal) {
+        return refusal_page(request, refusal, services.reading);
+    };
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };

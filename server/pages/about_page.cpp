@@ -1,5 +1,7 @@
+#include <algorithm>
 #include <array>
 
+#include "query/lookup.h"
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
 #include "server/parameters.h"
@@ -46,6 +48,65 @@ constexpr std::array<Paragraph, 5> paragraphs = {{
      "ODbL 1.0 แบบอักษร Noto Sans Thai Looped (SIL Open Font License)"},
 }};
 
+/// The same address with one parameter said otherwise.
+std::string corrected(const Request& request, std::string_view name, const std::string& from,
+                      const std::string& to) {
+    Pairs query;
+    for (const auto& [key, value] : request.query) {
+        query.emplace_back(key, key == name && value == from ? to : value);
+    }
+    return link({}, request.target.substr(0, request.target.find('?')), query);
+}
+
+/// "Near: place:a, place:b." as links with their names: to the same question about them, where they
+/// stood in a parameter, else to their pages.
+std::string near_html(const Request& request, const PageLanguage& language,
+                      const graph::Refusal& refusal, const ReadingNow& reading) {
+    constexpr std::string_view begin = "Near: ";
+    const auto at = refusal.message.rfind(begin);
+    if (refusal.code != graph::RefusalCode::entity_not_found || at == std::string::npos) return {};
+    const auto now = reading();
+    const auto* given = request.parameter(refusal.parameter);
+    std::string html;
+    auto rest = std::string_view(refusal.message).substr(at + begin.size());
+    while (!rest.empty()) {
+        const auto end = rest.find_first_of(",.");
+        const std::string id(rest.substr(0, end));
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+        rest.remove_prefix(std::min(rest.find_first_not_of(' '), rest.size()));
+        const auto node = now.graph().find(id);
+        if (!node) continue;
+        const auto entity = query::entity_ref(now, *node);
+        const auto target = given == nullptr ? entity_link(language, id)
+                                             : corrected(request, refusal.parameter, *given, id);
+        html += "<li><a href=\"" + escaped(target) + "\">" + name_html(language, entity.name) +
+                "</a> " + kind_html(language, *now.ontology, entity.kind) + " <code>" +
+                escaped(id) + "</code></li>\n";
+    }
+    return html.empty() ? html
+                        : "<h2>" + std::string(language.say("Did you mean", "คุณหมายถึง")) +
+                              "</h2>\n<ul class=\"near\">" + html + "</ul>\n";
+}
+
+/// "did you mean 'sector'?" as a link to the same address, put right.
+std::string meant_html(const Request& request, const PageLanguage& language,
+                       const graph::Refusal& refusal) {
+    constexpr std::string_view begin = "did you mean '";
+    const auto at = refusal.message.find(begin);
+    if (at == std::string::npos) return {};
+    const auto from = at + begin.size();
+    const auto meant = refusal.message.substr(from, refusal.message.find('\'', from) - from);
+    const auto wrong = refusal.message.substr(1, refusal.message.find('\'', 1) - 1);
+    for (const auto& value : request.parameters(refusal.parameter)) {
+        if (value != wrong && value.compare(0, wrong.size() + 1, wrong + ":") != 0) continue;
+        const auto right = meant + value.substr(wrong.size());
+        return "<p class=\"did-you-mean\">" +
+               std::string(language.say("Did you mean", "คุณหมายถึง")) + " " +
+               anchor(corrected(request, refusal.parameter, value, right), right) + "?</p>\n";
+    }
+    return {};
+}
+
 /// Only what a person would send again differently, or a program that asks for JSON, is told apart
 /// here.
 bool wants_page(const Request& request) {
@@ -83,7 +144,8 @@ Answer about_page(const Request& request, const query::Reading& reading) {
     return page_response(request, language, page);
 }
 
-Response refusal_page(const Request& request, const graph::Refusal& refusal) {
+Response refusal_page(const Request& request, const graph::Refusal& refusal,
+                      const ReadingNow& reading) {
     if (!wants_page(request)) {
         return problem(refusal);
     }
@@ -96,7 +158,9 @@ Response refusal_page(const Request& request, const graph::Refusal& refusal) {
         "<h1>" +
         std::string(missing ? language.say("This is not here", "ไม่พบหน้านี้")
                             : language.say("This does not work as asked", "ทำตามคำขอนี้ไม่ได้")) +
-        "</h1>\n<p class=\"notice\" lang=\"en\">" + escaped(refusal.message) + "</p>\n<p>" +
+        "</h1>\n<p class=\"notice\" lang=\"en\">" + escaped(refusal.message) + "</p>\n" +
+        near_html(request, language, refusal, reading) + meant_html(request, language, refusal) +
+        "<p>" +
         std::string(language.say("The search above finds names in both scripts; ",
                                  "ค้นหาด้านบนได้ทั้งสองอักษร หรือ")) +
         anchor(link(language, "/"), language.say("the first page", "กลับหน้าแรก")) +

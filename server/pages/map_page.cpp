@@ -9,15 +9,13 @@ namespace khom::server {
 
 namespace {
 
-std::string list_html(const PageLanguage& language, const query::Reading& reading,
-                      const std::vector<MapPoint>& points) {
+std::string list_html(const PageLanguage& language, const std::vector<MapPoint>& points) {
     std::string html = "<h2>" + std::string(language.say("The same as a list", "รายการเดียวกัน")) +
                        "</h2>\n<ul class=\"columns\">";
     for (const auto& point : points) {
         html +=
             "<li><a href=\"" + escaped(entity_link(language, point.entity.id)) + "\">" +
-            name_html(language, point.entity.name) + "</a> " +
-            kind_html(language, *reading.ontology, point.entity.kind) +
+            name_html(language, point.entity.name) + "</a>" +
             (point.exact ? ""
                          : " <span class=\"flag\">" +
                                std::string(language.say("approximate", "โดยประมาณ")) + "</span>") +
@@ -56,7 +54,7 @@ Answer map_page(const Request& request, const query::Reading& reading) {
             std::to_string(without) +
             std::string(language.say(" places have no known position; the search finds them.",
                                      " แห่งไม่ทราบตำแหน่ง แต่ค้นหาได้")) +
-            "</p>\n" + list_html(language, reading, points);
+            "</p>\n" + list_html(language, points);
         return page_response(request, language, page);
     });
 }

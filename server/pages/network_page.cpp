@@ -116,7 +116,16 @@ std::string gaps_html(const Shown& shown) {
     for (const auto& gap : network.gaps) {
         if (++count > 12) break;
         html += "<li>" + escaped(language.of(gap.sentence));
-        for (const auto& entity : gap.entities) html += " " + shown.entity(entity.id);
+        std::string links;
+        for (const auto& entity : gap.entities) {
+            links += (links.empty() ? "" : " · ") + shown.entity(entity.id);
+        }
+        constexpr std::size_t few = 3;
+        html += gap.entities.size() <= few
+                    ? " " + links
+                    : "<details><summary>" + std::string(language.say("All of them", "ดูทั้งหมด")) +
+                          " (" + std::to_string(gap.entities.size()) + ")</summary><p>" + links +
+                          "</p></details>";
         html += "</li>\n";
     }
     return html + "</ul>\n";
@@ -193,7 +202,7 @@ std::string change_word(const PageLanguage& language, std::string_view change) {
                        : change == "lost" ? language.say("lost", "หายไป")
                        : change == "kept" ? language.say("kept", "คงอยู่")
                                           : std::string_view();
-    const auto sign = change == "gained" ? "＋ " : change == "lost" ? "－ " : "";
+    const auto sign = change == "gained" ? "+ " : change == "lost" ? "− " : "";
     return words.empty() ? ""
                          : " <span class=\"" + std::string(change) + "\">" + sign +
                                std::string(words) + "</span>";

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "graph/store.h"
 #include "query/dossier.h"
 #include "query/reading.h"
 #include "server/routes/answers.h"
@@ -28,7 +30,9 @@ Answer cypher_page(const Request& request, const query::Reading& reading,
                    const query::Engine& engine);
 /// The search box for other people's pages, with live examples.
 Answer widget_page(const Request& request, const std::string& base_url);
-Answer curate_page(const Request& request);
+/// What the data lacks, with the way to each gap, and the workshop for importing.
+Answer curate_page(const Request& request, const query::Reading& reading,
+                   const graph::Store& store);
 /// Which dossiers there are, and for which period one is wanted.
 Answer dossiers_page(const Request& request, const query::Reading& reading);
 Answer dossier_page_route(const Request& request, const query::Reading& reading,
@@ -39,8 +43,13 @@ Answer about_page(const Request& request, const query::Reading& reading);
 Response dossier_page(const Request& request, const graph::Ontology& ontology,
                       const query::Dossier& dossier);
 
-/// What a refusal looks like to a person; problem details to a program.
-Response refusal_page(const Request& request, const graph::Refusal& refusal);
+/// The newest published state, pinned when it is asked for.
+using ReadingNow = std::function<query::Reading()>;
+
+/// What a refusal looks like to a person, with the way to what was probably meant; problem details
+/// to a program.
+Response refusal_page(const Request& request, const graph::Refusal& refusal,
+                      const ReadingNow& reading);
 /// What a problem's `type` leads to.
 Answer problem_page(const Request& request, const std::string& slug);
 

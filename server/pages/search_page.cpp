@@ -1,6 +1,5 @@
 #include "query/search.h"
 
-#include <algorithm>
 #include <array>
 
 #include "server/pages/pages.h"
@@ -123,7 +122,8 @@ std::string hit_html(const PageLanguage& language, const query::Reading& reading
     if (hit.time) {
         html += time_html(language, *hit.time);
     }
-    return html + why_html(language, hit) + "</div>" + passage_html(language, hit) + "</li>\n";
+    return html + why_html(language, hit) + "</div>" + passage_html(language, hit) +
+           explained_html(language, hit) + "</li>\n";
 }
 
 std::string nothing_html(const PageLanguage& language, const query::SearchQuestion& question) {
@@ -151,7 +151,8 @@ query::SearchQuestion question_of(Parameters& parameters, const PageLanguage& la
     question.text = parameters.text("q", 512);
     question.kinds = parameters.repeated("kind", 8);
     question.filters = parameters.repeated("filter", 16);
-    question.facets = {"kind", "sector", "year"};
+    question.facets = {"kind", "sector", "theme", "place", "year"};
+    question.explain = !question.text.empty();
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
     question.sort = parameters.one_of("sort", {"relevance", "name", "start", "-start", "degree"});
@@ -160,15 +161,16 @@ query::SearchQuestion question_of(Parameters& parameters, const PageLanguage& la
     return question;
 }
 
-std::string did_you_mean_html(const PageLanguage& language, const query::SearchResult& result) {
+std::string did_you_mean_html(const Request& request, const PageLanguage& language,
+                              const query::SearchResult& result) {
     if (!result.did_you_mean) {
         return {};
     }
     return "<p class=\"did-you-mean\">" + std::string(language.say("Did you mean", "คุณหมายถึง")) +
            " " +
-           anchor(link(language, "/search", {{"q", result.did_you_mean->text}}),
+           anchor(changed(request, "q", result.did_you_mean->text, Change::replace),
                   result.did_you_mean->text) +
-           "? <small>" + escaped(result.did_you_mean->why) + "</small></p>\n";
+           "? " + reason_html(language, result.did_you_mean->why) + "</p>\n";
 }
 
 std::string heading_html(const PageLanguage& language, const query::SearchResult& result) {
@@ -222,6 +224,28 @@ std::string view_switch_html(const Request& request, const PageLanguage& languag
            std::string(language.say("Filters", "ตัวกรอง")) + "</a>" +
            one("list", language.say("List", "รายการ"), !as_map) +
            one("map", language.say("Map", "แผนที่"), as_map) + "</p>";
+}
+
+/// How the results may be ordered; the first where nothing is chosen.
+std::string order_html(const Request& request, const PageLanguage& language,
+                       const query::SearchQuestion& question) {
+    struct Order {
+        std::string_view id, en, th;
+    };
+    constexpr std::array<Order, 4> orders = {{{"relevance", "best first", "ตรงที่สุดก่อน"},
+                                              {"name", "by name", "ตามชื่อ"},
+                                              {"start", "oldest first", "เก่าสุดก่อน"},
+                                              {"-start", "newest first", "ใหม่สุดก่อน"}}};
+    std::string html = "<p class=\"orders\">";
+    for (const auto& order : orders) {
+        if (order.id == "relevance" && question.text.empty()) continue;
+        const auto words = language.say(order.en, order.th);
+        html +=
+            question.sort == order.id
+                ? "<span aria-current=\"true\">" + std::string(words) + "</span>"
+                : anchor(changed(request, "sort", std::string(order.id), Change::replace), words);
+    }
+    return html + "</p>";
 }
 
 std::string map_html(const PageLanguage& language, const query::Reading& reading,
@@ -288,17 +312,20 @@ Answer search_page(const Request& request, const query::Reading& reading) {
         page.css_class = "wide";
         const auto window = window_html(request, language, reading, question);
         if (result.hits.empty()) {
-            page.main = did_you_mean_html(language, result) + nothing_html(language, question) +
+            page.main = did_you_mean_html(request, language, result) +
+                        nothing_html(language, question) + chosen_html(request, language, reading) +
                         (question.from.empty() && question.to.empty() ? "" : window);
             return page_response(request, language, page);
         }
         page.main = "<div class=\"results-head\">" + heading_html(language, result) +
                     view_switch_html(request, language, as_map) + "</div>" +
-                    did_you_mean_html(language, result) +
+                    did_you_mean_html(request, language, result) +
+                    chosen_html(request, language, reading) +
                     "<div class=\"results\"><aside class=\"facets\" id=\"facets\" aria-label=\"" +
                     std::string(language.say("Filters", "ตัวกรอง")) + "\">" + window +
                     facets_html(request, language, result) + "</aside><div>" +
-                    (as_map ? map_html(language, reading, result) : "") + "<ol class=\"hits\">\n";
+                    (as_map ? map_html(language, reading, result) : "") +
+                    order_html(request, language, question) + "<ol class=\"hits\">\n";
         for (const auto& hit : result.hits) {
             page.main += hit_html(language, reading, hit);
         }

@@ -114,9 +114,28 @@ std::string item_html(const PageLanguage& language, const query::Reading& readin
     return html + "</li>\n";
 }
 
+/// What began before the window has a part of its own, oldest first; the rest goes by years.
 std::string items_html(const PageLanguage& language, const query::Reading& reading,
-                       const std::vector<query::TimelineItem>& items) {
+                       std::vector<query::TimelineItem> items, int first_year) {
+    const auto began_before = [&](const auto& item) {
+        return first_year != 0 && year_of(item.time.edtf) < first_year;
+    };
+    const auto within = std::stable_partition(items.begin(), items.end(), began_before);
+    std::stable_sort(items.begin(), within, [](const auto& a, const auto& b) {
+        return year_of(a.time.edtf) < year_of(b.time.edtf);
+    });
     std::string html;
+    if (within != items.begin()) {
+        html +=
+            "<details class=\"before\"><summary>" +
+            std::string(language.say("Begun before, still going on", "เริ่มก่อนหน้านี้และยังดำเนินอยู่")) +
+            " (" + std::to_string(within - items.begin()) + ")</summary><ol class=\"moments\">\n";
+        for (auto item = items.begin(); item != within; ++item) {
+            html += item_html(language, reading, *item);
+        }
+        html += "</ol></details>\n";
+    }
+    items.erase(items.begin(), within);
     int year = -1;
     for (const auto& item : items) {
         if (const int own = year_of(item.time.edtf); own != year) {
@@ -197,7 +216,7 @@ Answer timeline_page(const Request& request, const query::Reading& reading) {
                                                   "ไม่มีรายการที่ระบุเวลาในช่วงนี้")) +
                          "</p>";
         }
-        page.main += items_html(language, reading, timeline.items);
+        page.main += items_html(language, reading, timeline.items, year_of(question.from));
         if (!timeline.next_cursor.empty()) {
             Pairs query = request.query;
             query.emplace_back("cursor", timeline.next_cursor);

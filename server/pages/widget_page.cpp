@@ -116,20 +116,4 @@ Answer widget_page(const Request& request, const std::string& base_url) {
     return page_response(request, language, page);
 }
 
-Answer curate_page(const Request& request) {
-    const auto language = page_language(request);
-    Page page;
-    page.title = std::string(language.say("Curators", "ผู้ดูแลข้อมูล")) + " · Khom";
-    page.css_class = "wide";
-    page.main =
-        "<h1>" + std::string(language.say("Import and repair", "นำเข้าและแก้ไขข้อมูล")) +
-        "</h1>\n<khom-curate><p class=\"notice\">" +
-        std::string(language.say(
-            "This page needs scripts. Without them, `khom import FILE --dry-run` gives the "
-            "same report on the command line.",
-            "หน้านี้ต้องใช้สคริปต์ หากไม่มี `khom import FILE --dry-run` ให้รายงานเดียวกันบนบรรทัดคำสั่ง")) +
-        "</p></khom-curate>\n";
-    return page_response(request, language, page);
-}
-
 }  // namespace khom::server

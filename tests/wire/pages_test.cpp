@@ -102,6 +102,107 @@ TEST(Pages, SayWhyAStatementInCypherIsRefused) {
     EXPECT_THAT(page.body, HasSubstr("role=\"alert\""));
 }
 
+TEST(Pages, ListEverySourceThatAnEntityCites) {
+    const auto page = Site::chiang_mai().get("/entities/program:yi-peng?lang=en").body;
+
+    for (int number = 1; number <= 13; ++number) {
+        const auto anchor = "source-" + std::to_string(number) + "\"";
+        EXPECT_THAT(page, HasSubstr("href=\"#" + anchor)) << number;
+        EXPECT_THAT(page, HasSubstr("<li id=\"" + anchor)) << number;
+    }
+}
+
+TEST(Pages, SayWhatReadsTheSameBothWaysOnce) {
+    const auto page = Site::chiang_mai().get("/entities/place:mae-kha-canal?lang=en").body;
+
+    EXPECT_THAT(count(page, "<h3>is next to"), Eq(1U));
+    EXPECT_THAT(page, HasSubstr("30,000"));
+}
+
+TEST(Pages, NarrowASearchByThemeAndPlaceAndTakeEachOffAgain) {
+    const auto& site = Site::chiang_mai();
+    const auto all = site.get("/search?q=lantern&lang=en").body;
+    const std::string narrowed = "/search?q=lantern&lang=en&filter=place%3Aplace%3Amae-kha-canal";
+
+    EXPECT_THAT(all, HasSubstr("<h2>Theme</h2>"));
+    EXPECT_THAT(all, HasSubstr("filter=place:place:mae-kha-canal"));
+    const auto page = site.get(narrowed).body;
+    EXPECT_THAT(page, HasSubstr("class=\"chosen-filters\""));
+    EXPECT_THAT(page, HasSubstr("href=\"/search?q=lantern&amp;lang=en\">Mae Kha Canal"));
+}
+
+TEST(Pages, SayWhyAResultIsOne) {
+    const auto& site = Site::chiang_mai();
+
+    EXPECT_THAT(site.get("/search?q=chang+moy&lang=en").body,
+                HasSubstr("the same sound in the other script"));
+    EXPECT_THAT(site.get("/search?q=chang+moy&lang=th").body, HasSubstr("ทำไมจึงพบรายการนี้"));
+}
+
+TEST(Pages, SayInThaiWhyAnotherSpellingIsMeant) {
+    const auto page = Site::chiang_mai().get("/search?q=Nawarta+Bridge&lang=th").body;
+
+    EXPECT_THAT(page, HasSubstr("คุณหมายถึง"));
+    EXPECT_THAT(page, HasSubstr("<small>(สลับตัวอักษรสองตัว)</small>"));
+}
+
+const std::string as_browser = "Accept: text/html\r\n";
+
+TEST(Pages, LeadToWhatIsNearANameThatIsNotThere) {
+    const auto& site = Site::chiang_mai();
+
+    const auto entity = site.get("/entities/place:mae-kha-cnal?lang=en", as_browser);
+    EXPECT_THAT(entity.status, Eq(404));
+    EXPECT_THAT(entity.body, HasSubstr("href=\"/entities/place:mae-kha-canal?lang=en\""));
+    const auto graph = site.get("/graph?id=place:mae-kha-cnal&lang=en", as_browser);
+    EXPECT_THAT(graph.body, HasSubstr("href=\"/graph?id=place:mae-kha-canal&amp;lang=en\""));
+}
+
+TEST(Pages, LeadToTheFilterThatWasMeant) {
+    const auto page = Site::chiang_mai().get("/search?filter=sectr:academia&lang=en", as_browser);
+
+    EXPECT_THAT(page.status, Eq(400));
+    EXPECT_THAT(page.body, HasSubstr("href=\"/search?filter=sector:academia&amp;lang=en\""));
+}
+
+TEST(Pages, GiveAnEntityAwayInEveryFormatTheyName) {
+    const auto& site = Site::chiang_mai();
+    const auto page = site.get("/entities/place:wat-chomphu?lang=en").body;
+
+    for (const std::string format : {"jsonld", "turtle", "graphml", "gexf"}) {
+        const auto target = "/v1/entities/place:wat-chomphu?format=" + format;
+        EXPECT_THAT(page, HasSubstr("href=\"" + target + "\""));
+        const auto file = site.get(target);
+        EXPECT_THAT(file.status, Eq(200)) << format;
+        EXPECT_THAT(file.headers.at("content-disposition"), HasSubstr("khom-place-wat-chomphu."));
+        EXPECT_THAT(file.body, HasSubstr("วัดชมพู")) << format;
+    }
+    EXPECT_THAT(site.get("/v1/entities/place:wat-chomphu?format=doc").status, Eq(400));
+}
+
+TEST(Pages, KeepWhatBeganBeforeTheWindowApartFromItsYears) {
+    const auto page = Site::chiang_mai().get("/timeline?lang=en").body;
+
+    const auto years = page.find("<h3 class=\"year\">");
+    EXPECT_THAT(page.substr(years, page.size()), Not(HasSubstr(">1883</h3>")));
+    EXPECT_THAT(page.substr(0, years), HasSubstr("Begun before, still going on"));
+}
+
+TEST(Pages, TellCuratorsWhatIsMissingAndWhere) {
+    const auto& site = Site::chiang_mai();
+    const auto page = site.get("/curate?lang=en").body;
+
+    EXPECT_THAT(page, HasSubstr("programmes without a date"));
+    EXPECT_THAT(page, HasSubstr("<details id=\"entities_without_thai_name\">"));
+    const auto gaps = page.substr(page.find("id=\"doubtful_statements\""));
+    const auto link = gaps.find("href=\"/entities/") + 6;
+    const auto target = gaps.substr(link, gaps.find('"', link) - link);
+    const auto anchor = target.substr(target.find('#') + 1);
+    EXPECT_THAT(site.get(target.substr(0, target.find('#'))).body,
+                HasSubstr("<li id=\"" + anchor + "\">"))
+        << target;
+}
+
 TEST(Pages, RefuseWhatTheGraphDoesNotHave) {
     EXPECT_THAT(Site::chiang_mai().get("/graph?id=place:nowhere").status, Eq(404));
     EXPECT_THAT(Site::chiang_mai().get("/connections.graphml?source=place:chiang-mai").status,
