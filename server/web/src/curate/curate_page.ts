@@ -3,10 +3,10 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { problemOf } from '../api/client';
-import { entityAddress } from '../search/suggestions';
 import { fromBuddhistEra } from '../shared/calendar';
 import { say } from '../words/words';
 import { rows, withField, type Field, type Row } from './csv_text';
+import { duplicatesTemplate, known, renamed, type Duplicate, type Entity } from './duplicates';
 
 interface Finding {
   file?: string;
@@ -14,14 +14,6 @@ interface Finding {
   column?: number;
   pointer?: string;
   detail?: string;
-}
-
-interface Duplicate {
-  line?: number;
-  id?: string;
-  other?: string;
-  score?: number;
-  why?: string;
 }
 
 interface Report {
@@ -43,6 +35,9 @@ export class CuratePage extends LitElement {
   @state() private said = '';
   @state() private trouble = '';
   @state() private imported: Report | null = null;
+  @state() private there = new Map<string, Entity>();
+  /** Pairs that the curator has looked at and found to be two. */
+  @state() private apart = new Set<string>();
   private key = '';
 
   protected override createRenderRoot(): HTMLElement {
@@ -74,6 +69,7 @@ export class CuratePage extends LitElement {
 
   private reported(report: Report): void {
     this.report = report;
+    void known(report.likely_duplicates ?? []).then((there) => (this.there = there));
     if (report.dry_run || report.rejected.length > 0 || report.batch === '') return;
     this.imported = report;
     this.said = say('curateImported', { rev: report.rev ?? '' });
@@ -138,15 +134,24 @@ export class CuratePage extends LitElement {
   }
 
   private duplicates(report: Report): TemplateResult | typeof nothing {
-    const all = rows(this.text);
-    const found = report.likely_duplicates ?? [];
-    if (found.length === 0) return nothing;
-    return html`<h3>${say('curateDuplicates')}</h3><ul>${found.map((duplicate) => {
-      const row = all.find((one) => one.line === duplicate.line);
-      return html`<li>${say('curateLine')} ${duplicate.line}: ${row?.fields.slice(0, 4).map((field) => field.value).join(' · ')}<br>
-        ${duplicate.id} ${say('curateDuplicateOf')} <a href=${entityAddress(duplicate.other ?? '')}>${duplicate.other}</a> <small lang="en">${duplicate.why}</small>
-        ${this.imported && duplicate.id && duplicate.other ? html`<button type="button" class="plain" @click=${() => void this.merge(duplicate.id ?? '', duplicate.other ?? '')}>${say('curateMerge')}</button>` : nothing}</li>`;
-    })}</ul>`;
+    const pair = (one: Duplicate) => `${one.id} ${one.other}`;
+    const imported = this.imported !== null;
+    return duplicatesTemplate({
+      duplicates: (report.likely_duplicates ?? []).filter((one) => !this.apart.has(pair(one))),
+      all: rows(this.text),
+      there: this.there,
+      imported,
+      same: ({ id = '', other = '' }) => {
+        if (imported) {
+          void this.merge(id, other);
+          return;
+        }
+        this.text = renamed(this.text, id, other);
+        this.report = null;
+        this.said = say('curateTaken', { id: other });
+      },
+      different: (one) => (this.apart = new Set([...this.apart, pair(one)])),
+    });
   }
 
   private reportTemplate(report: Report): TemplateResult {

@@ -7,6 +7,7 @@ export function stateOf(query: URLSearchParams): State {
   state.open = query.has('open') ? query.getAll('open') : [...state.roots];
   state.hidden = query.getAll('hide');
   state.groups = query.getAll('group');
+  state.chains = query.getAll('chain');
   state.kinds = query.getAll('kind');
   state.types = query.getAll('type');
   state.sectors = query.getAll('sector');
@@ -28,6 +29,8 @@ export function queryOf(state: State, kept: URLSearchParams, rev?: number): URLS
   if (!same(state.open, state.roots)) for (const id of state.open.length > 0 ? state.open : ['']) query.append('open', id);
   for (const id of state.hidden) query.append('hide', id);
   for (const id of state.groups) query.append('group', id);
+  const own = kept.has('source') && kept.has('target') ? 1 : 0; // source and target name the first
+  for (const pair of state.chains.slice(own)) query.append('chain', pair);
   for (const kind of state.kinds) query.append('kind', kind);
   for (const type of state.types) query.append('type', type);
   for (const sector of state.sectors) query.append('sector', sector);

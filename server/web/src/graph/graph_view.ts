@@ -2,18 +2,18 @@
 // server's list) goes when the picture is there.
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
-import { get, type Answer } from '../api/client';
+import { get } from '../api/client';
 import { entityAddress } from '../search/suggestions';
 import { say } from '../words/words';
 import { queryOf, stateOf } from './address';
+import { connections, pairOf, panelTemplate, partOf, type Connections } from './chains';
 import { drawingTemplate, groupLabel, nameOf, nodeLabel, room } from './drawing';
+import { Gestures } from './gestures';
 import { layout } from './layout';
 import { listTemplate } from './list';
 import { emptyState, linkedTo, picture, travel, type Known, type Picture, type Place, type State } from './picture';
 import { downloadTemplate, filterTemplate, toolTemplate } from './tools';
 import { fitted, revealed, zoomed, type View } from './viewport';
-
-type Connections = Answer<'/v1/connections'>;
 
 @customElement('khom-graph')
 export class GraphView extends LitElement {
@@ -29,21 +29,22 @@ export class GraphView extends LitElement {
 
   @reactive() private now: State = emptyState();
   @reactive() private chosen = '';
-  @reactive() private view: View | null = null;
+  @reactive() view: View | null = null;
+  /** The one end of a connection that is being asked for. */
+  @reactive() private connecting = '';
   @reactive() private message = '';
   @reactive() private trouble = '';
   @reactive() private moved = 0;
-  private known: Known = { near: new Map(), extra: { nodes: [], edges: [] } };
+  private readonly known = { near: new Map(), extra: { nodes: [], edges: [] }, chains: new Map() } as Known & Required<Pick<Known, 'chains'>>;
+  private readonly answers = new Map<string, Connections>();
   private readonly past: State[] = [];
   private shown: Picture = { nodes: [], edges: [], groups: [], rounds: [] };
   private places = new Map<string, Place>();
   private chain = new Set<string>();
-  private paths: Connections['paths'] = [];
   private rev = 0;
   private truncated: { shown: number; total: number } | null = null;
   private fallback: ChildNode[] = [];
-  private drag: { id: string; from: Place; start: Place; moved: boolean } | null = null;
-  private readonly touches = new Map<number, Place>();
+  private readonly gestures = new Gestures(this);
   private resized: ResizeObserver | undefined;
 
   protected override createRenderRoot(): HTMLElement {
@@ -82,11 +83,12 @@ export class GraphView extends LitElement {
 
   private async begin(savedAt: number): Promise<void> {
     try {
-      if (this.source && this.target) await this.loadChains();
+      if (this.source && this.target) this.now = { ...this.now, chains: [pairOf(this.source, this.target), ...this.now.chains] };
       if (this.given) this.known.extra = this.given;
       await this.load(this.now);
       this.fallback.forEach((node) => node.remove());
       this.recompute();
+      this.showChain(0);
       this.chosen = this.now.roots[0] ?? (this.source || this.shown.nodes[0]?.id || '');
       if (savedAt > 0 && savedAt !== this.rev) this.message = say('permalinkMoved', { then: savedAt, now: this.rev });
     } catch (error) {
@@ -96,27 +98,13 @@ export class GraphView extends LitElement {
     this.moved++;
   }
 
-  private async loadChains(): Promise<void> {
-    const query = new URLSearchParams(location.search);
-    const answer = await get('/v1/connections', {
-      query: {
-        source: this.source,
-        target: this.target,
-        max_hops: Number(query.get('max_hops') ?? 4),
-        rank: query.get('rank') === 'shortest' ? 'shortest' : 'informative',
-      },
-    });
-    this.rev = answer.rev;
-    this.paths = answer.paths;
-    const nodes = answer.paths.flatMap((path) => path.steps.flatMap((step) => [step.from, step.to]));
-    const edges = answer.paths.flatMap((path) =>
-      path.steps.map((step) => {
-        const [source, target] = step.direction === 'out' ? [step.from.id, step.to.id] : [step.to.id, step.from.id];
-        return { id: step.statement, source, target, type: step.type, time: step.time, certainty: step.certainty, status: step.status };
-      }),
-    );
-    this.known.extra = { nodes: [...new Map(nodes.map((node) => [node.id, node])).values()], edges };
-    this.showChain(0);
+  /** Of the pair that was asked last. */
+  private get answer(): Connections | undefined {
+    return this.answers.get(this.now.chains.at(-1) ?? '');
+  }
+
+  private get paths(): Connections['paths'] {
+    return this.answer?.paths ?? [];
   }
 
   private showChain(at: number): void {
@@ -126,11 +114,21 @@ export class GraphView extends LitElement {
   }
 
   private async load(wanted: State): Promise<void> {
+    const query = new URLSearchParams(location.search);
+    const pairs = wanted.chains.filter((pair) => !this.answers.has(pair));
+    await Promise.all(
+      pairs.map(async (pair) => {
+        const answer = await connections(pair, query);
+        this.rev = Math.max(this.rev, answer.rev);
+        this.answers.set(pair, answer);
+        this.known.chains.set(pair, partOf(answer));
+      }),
+    );
     const need = [...new Set([...wanted.roots, ...wanted.open])].filter((id) => id !== '' && !this.known.near.has(id));
     await Promise.all(
       need.map(async (id) => {
-        const query = { limit: this.compact ? 14 : 250, ...(wanted.from && { from: wanted.from }), ...(wanted.to && { to: wanted.to }) };
-        const answer = await get('/v1/entities/{id}/neighbours', { path: { id }, query });
+        const near = { limit: this.compact ? 14 : 250, ...(wanted.from && { from: wanted.from }), ...(wanted.to && { to: wanted.to }) };
+        const answer = await get('/v1/entities/{id}/neighbours', { path: { id }, query: near });
         this.rev = Math.max(this.rev, answer.rev);
         if (answer.truncated) this.truncated = { shown: answer.nodes.length - 1, total: answer.total ?? 0 };
         this.known.near.set(id, answer);
@@ -173,8 +171,10 @@ export class GraphView extends LitElement {
       return;
     }
     const seenBefore = this.shown.nodes.length;
+    const otherChains = next.chains.at(-1) !== this.now.chains.at(-1);
     this.now = next;
     this.recompute();
+    if (otherChains) this.showChain(0);
     this.message = message.replace('{count}', String(Math.max(0, this.shown.nodes.length - seenBefore)));
     if (!this.places.has(this.chosen)) this.chosen = next.roots[0] ?? this.shown.nodes[0]?.id ?? '';
     if (!this.compact) history.replaceState(null, '', `?${queryOf(this.now, new URLSearchParams(location.search))}`);
@@ -183,6 +183,10 @@ export class GraphView extends LitElement {
   }
 
   private readonly choose = (id: string): void => {
+    if (this.connecting && this.connecting !== id && this.nodeNamed(id)) {
+      this.act.join(this.connecting, id);
+      return;
+    }
     this.chosen = id;
     const place = this.places.get(id);
     const { width, height } = this.size();
@@ -244,6 +248,16 @@ export class GraphView extends LitElement {
       if (this.view) this.view = zoomed(this.view, factor, { x: width / 2, y: height / 2 });
     },
     chain: (at: number): void => this.showChain(at),
+    /** The first of two; the next that is chosen is the second. */
+    connect: (id: string): void => {
+      this.connecting = this.connecting === id ? '' : id;
+      this.message = this.connecting ? say('connectChoose', { name: this.name(id) }) : '';
+    },
+    join: (one: string, other: string): void => {
+      this.connecting = '';
+      this.chosen = other;
+      void this.change({ ...this.now, chains: [...this.now.chains.filter((pair) => pair !== pairOf(one, other)), pairOf(one, other)] }, say('connected'));
+    },
     permalink: (): void => {
       const query = queryOf(this.now, new URLSearchParams(location.search), this.rev);
       const address = `${location.origin}${location.pathname}?${query}`;
@@ -271,7 +285,7 @@ export class GraphView extends LitElement {
   private place(): void {
     const { width, height } = this.size();
     const focus = this.places.get(this.chosen) ?? this.places.get(this.source);
-    if (width > 0 && !this.drag) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.5 : 0.8, focus);
+    if (width > 0 && !this.gestures.dragging) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.5 : 0.8, focus);
   }
 
   private key(event: KeyboardEvent): void {
@@ -286,6 +300,8 @@ export class GraphView extends LitElement {
       c: () => this.act.collapse(id),
       h: () => this.act.hide(id),
       p: () => this.act.pin(id),
+      k: () => !isGroup && this.act.connect(id),
+      Escape: () => this.connecting && this.act.connect(this.connecting),
       u: () => this.act.undo(),
     };
     const does = event.key.startsWith('Arrow') ? () => next && this.choose(next) : doing[event.key.length === 1 ? event.key.toLowerCase() : event.key];
@@ -294,56 +310,23 @@ export class GraphView extends LitElement {
     does();
   }
 
-  private inPicture(event: PointerEvent | WheelEvent): Place {
-    const box = (event.currentTarget as Element).getBoundingClientRect();
-    return { x: event.clientX - box.left, y: event.clientY - box.top };
+  placeOf(id: string): Place | undefined {
+    return this.places.get(id);
   }
 
-  private down(event: PointerEvent): void {
-    const id = (event.target as Element).closest<SVGElement>('g.node')?.dataset['id'] ?? '';
-    const at = this.inPicture(event);
-    this.touches.set(event.pointerId, at);
-    (event.currentTarget as Element).setPointerCapture(event.pointerId);
-    this.drag = { id, from: at, start: id ? (this.places.get(id) ?? at) : { x: this.view?.x ?? 0, y: this.view?.y ?? 0 }, moved: false };
+  carried(id: string, to: Place): void {
+    this.places.set(id, to);
+    this.requestUpdate();
   }
 
-  private move(event: PointerEvent): void {
-    const at = this.inPicture(event);
-    const last = this.touches.get(event.pointerId);
-    if (!last || !this.view) return;
-    if (this.touches.size === 2) {
-      const other = [...this.touches].find(([pointer]) => pointer !== event.pointerId)?.[1] ?? last;
-      const far = (one: Place) => Math.hypot(one.x - other.x, one.y - other.y) || 1;
-      this.view = zoomed(this.view, far(at) / far(last), other);
-      this.touches.set(event.pointerId, at);
-      this.drag = null;
-      return;
-    }
-    if (!this.drag) return;
-    const [dx, dy] = [at.x - this.drag.from.x, at.y - this.drag.from.y];
-    if (!this.drag.moved && Math.hypot(dx, dy) < 5) return;
-    this.drag.moved = true;
-    if (this.drag.id) {
-      this.places.set(this.drag.id, { x: this.drag.start.x + dx / this.view.scale, y: this.drag.start.y + dy / this.view.scale });
-      this.requestUpdate();
-    } else this.view = { ...this.view, x: this.drag.start.x + dx, y: this.drag.start.y + dy };
+  dropped(id: string): void {
+    const place = this.places.get(id);
+    if (place && this.nodeNamed(id)) this.act.pin(id, { x: Math.round(place.x), y: Math.round(place.y) });
   }
 
-  private up(event: PointerEvent): void {
-    this.touches.delete(event.pointerId);
-    const drag = this.drag;
-    this.drag = null;
-    if (!drag?.id) return;
-    const place = this.places.get(drag.id);
-    if (drag.moved && place && this.nodeNamed(drag.id)) this.act.pin(drag.id, { x: Math.round(place.x), y: Math.round(place.y) });
-    else if (this.shown.groups.some((group) => group.id === drag.id)) this.act.expand(drag.id);
-    else this.choose(drag.id);
-  }
-
-  private wheel(event: WheelEvent): void {
-    if (!event.ctrlKey && !event.metaKey) return;
-    event.preventDefault();
-    if (this.view) this.view = zoomed(this.view, Math.exp(-event.deltaY / 300), this.inPicture(event));
+  tapped(id: string): void {
+    if (this.shown.groups.some((group) => group.id === id)) this.act.expand(id);
+    else this.choose(id);
   }
 
   private svgTemplate(): TemplateResult {
@@ -351,8 +334,8 @@ export class GraphView extends LitElement {
     const first = this.shown.nodes[0]?.id ?? '';
     const focusable = this.places.has(this.chosen) ? this.chosen : first;
     return html`<svg class="picture" role="group" aria-label=${say('graphPicture', { nodes: this.shown.nodes.length, edges: this.shown.edges.length })}
-        aria-describedby="graph-help" @keydown=${this.key} @pointerdown=${this.down} @pointermove=${this.move} @pointerup=${this.up}
-        @pointercancel=${this.up} @wheel=${this.wheel} @dblclick=${(event: Event) => {
+        aria-describedby="graph-help" @keydown=${this.key} @pointerdown=${this.gestures.down} @pointermove=${this.gestures.move} @pointerup=${this.gestures.up}
+        @pointercancel=${this.gestures.up} @wheel=${this.gestures.wheel} @dblclick=${(event: Event) => {
           const id = (event.target as Element).closest<SVGElement>('g.node')?.dataset['id'];
           if (id) this.act.expand(id);
         }}>
@@ -366,13 +349,16 @@ export class GraphView extends LitElement {
     if (this.moved === 0) return nothing;
     if (this.shown.nodes.length === 0) return html`<p class="notice">${say('graphEmpty')}</p>${this.compact ? nothing : filterTemplate(this.now, this.known, this.act)}`;
     const title = this.now.roots.map((id) => this.name(id)).join(', ') || `${this.name(this.source)} – ${this.name(this.target)}`;
-    const links = [...this.known.near.values()].flatMap((near) => near.edges);
+    const links = [...this.known.near.values(), ...this.known.chains.values()].flatMap((near) => near.edges);
+    // The page of one connection has its words already.
+    const asked = this.now.chains.length > (this.source ? 1 : 0);
     return html`<div class="graph">
-      ${this.compact && !this.source && !this.given ? nothing : toolTemplate({ chosen: this.nodeNamed(this.chosen), state: this.now, canUndo: this.past.length > 0, act: this.act, paths: this.paths.length, chain: this.chainNumber() })}
+      ${this.compact && !this.source && !this.given ? nothing : toolTemplate({ chosen: this.nodeNamed(this.chosen), state: this.now, canUndo: this.past.length > 0, act: this.act, connecting: this.connecting, paths: this.source ? this.paths.length : 0, chain: this.chainNumber() })}
+      <div class=${asked ? 'with-chains' : 'alone'}>${asked ? panelTemplate({ answer: this.answer, chain: this.chainNumber(), show: this.act.chain }) : nothing}
       <div class="frame">${this.svgTemplate()}
         <div class="zoom"><button type="button" @click=${() => this.act.zoom(1.3)} aria-label=${say('zoomIn')}>+</button>
         <button type="button" @click=${() => this.act.zoom(1 / 1.3)} aria-label=${say('zoomOut')}>−</button>
-        <button type="button" @click=${this.act.fit} aria-label=${say('fit')}>⤢</button></div></div>
+        <button type="button" @click=${this.act.fit} aria-label=${say('fit')}>⤢</button></div></div></div>
       <p id="graph-help" class="quiet help">${say('graphHelp')}</p>
       <p role="status" class="said">${this.message}</p>
       ${this.truncated ? html`<p class="quiet">${say('truncated', this.truncated)}</p>` : nothing}

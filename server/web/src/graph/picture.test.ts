@@ -57,3 +57,23 @@ describe('picture', () => {
     expect(linkedTo('place:canal', shown)).toEqual(['program:light', 'theme:care']);
   });
 });
+
+describe('chains', () => {
+  const node = (id: string) => ({ id, kind: 'place', name: { en: id } });
+  const edge = (source: string, target: string) => ({ id: `${source}-${target}`, source, target, type: 'adjacent_to' });
+  const known: Known = {
+    near: new Map(),
+    extra: { nodes: [], edges: [] },
+    chains: new Map([['a~c', { nodes: [node('a'), node('c'), node('b')], edges: [edge('a', 'b'), edge('b', 'c')] }]]),
+  };
+
+  it('are in the picture while their pair is in the state', () => {
+    expect(picture({ ...emptyState(), chains: ['a~c'] }, known).nodes.map(({ id }) => id)).toEqual(['a', 'c', 'b']);
+    expect(picture(emptyState(), known).nodes).toEqual([]);
+  });
+
+  it('stand in the address', () => {
+    const query = queryOf({ ...emptyState(), roots: ['a'], open: ['a'], chains: ['a~c'] }, new URLSearchParams());
+    expect(stateOf(query).chains).toEqual(['a~c']);
+  });
+});

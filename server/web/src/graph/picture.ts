@@ -33,6 +33,8 @@ export interface State {
   hidden: string[];
   /** Groups that were opened: "place:x|held_at|in". */
   groups: string[];
+  /** Pairs whose connections are drawn: "place:x~place:y". */
+  chains: string[];
   pins: Record<string, Place>;
   kinds: string[];
   types: string[];
@@ -42,13 +44,21 @@ export interface State {
 }
 
 export function emptyState(): State {
-  return { roots: [], open: [], hidden: [], groups: [], pins: {}, kinds: [], types: [], sectors: [], from: '', to: '' };
+  return { roots: [], open: [], hidden: [], groups: [], chains: [], pins: {}, kinds: [], types: [], sectors: [], from: '', to: '' };
 }
 
 /** Answers of the server: the neighbourhood of a node, and chains that were asked for. */
 export interface Known {
   near: Map<string, { nodes: GraphNode[]; edges: GraphEdge[] }>;
   extra: { nodes: GraphNode[]; edges: GraphEdge[] };
+  /** By pair, the chains that connect the two. */
+  chains?: Map<string, { nodes: GraphNode[]; edges: GraphEdge[] }>;
+}
+
+/** What was asked for by name, with the chains that were: it is neither grouped nor dropped. */
+function wanted(state: State, known: Known): string[] {
+  const chained = state.chains.flatMap((pair) => known.chains?.get(pair)?.nodes ?? []);
+  return [...state.roots, ...[...known.extra.nodes, ...chained].map((node) => node.id)];
 }
 
 export interface Group {
@@ -103,14 +113,15 @@ function asked(state: State, known: Known): Drawn {
     const root = known.near.get(id)?.nodes.find((node) => node.id === id);
     if (root) add({ nodes: [root], edges: [] });
   }
+  for (const pair of state.chains) add(known.chains?.get(pair) ?? { nodes: [], edges: [] });
   for (const id of state.open) {
     const near = known.near.get(id);
     if (near && (nodes.has(id) || state.roots.includes(id))) add(near);
   }
   const kept = new Map<string, GraphEdge>();
   for (const [id, edge] of edges) {
-    const wanted = state.types.length === 0 || state.types.includes(edge.type);
-    if (wanted && nodes.has(edge.source) && nodes.has(edge.target)) kept.set(id, edge);
+    const passed = state.types.length === 0 || state.types.includes(edge.type);
+    if (passed && nodes.has(edge.source) && nodes.has(edge.target)) kept.set(id, edge);
   }
   return { nodes, edges: kept, rounds };
 }
@@ -119,7 +130,7 @@ function asked(state: State, known: Known): Drawn {
 function dropLonely(drawn: Drawn, state: State, known: Known): void {
   const linked = new Set<string>();
   for (const edge of drawn.edges.values()) linked.add(edge.source).add(edge.target);
-  const stays = new Set([...state.roots, ...known.extra.nodes.map((node) => node.id)]);
+  const stays = new Set(wanted(state, known));
   for (const id of [...drawn.nodes.keys()]) if (!linked.has(id) && !stays.has(id)) drawn.nodes.delete(id);
 }
 
@@ -148,7 +159,7 @@ function grouped(drawn: Drawn, state: State, keep: Set<string>): Group[] {
 export function picture(state: State, known: Known): Picture {
   const drawn = asked(state, known);
   dropLonely(drawn, state, known);
-  const keep = new Set([...state.roots, ...state.open, ...Object.keys(state.pins), ...known.extra.nodes.map((node) => node.id)]);
+  const keep = new Set([...wanted(state, known), ...state.open, ...Object.keys(state.pins)]);
   const groups = grouped(drawn, state, keep);
   const inside = new Set(groups.flatMap((group) => group.members.map((member) => member.id)));
   const edges = [...drawn.edges.values()].filter((edge) => !inside.has(edge.source) && !inside.has(edge.target));

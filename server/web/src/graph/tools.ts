@@ -16,6 +16,8 @@ interface Tools {
   state: State;
   canUndo: boolean;
   act: Act;
+  /** The first of two that are to be connected; empty if none is. */
+  connecting: string;
   paths: number;
   chain: number;
 }
@@ -24,21 +26,7 @@ function button(words: string, does: () => void, off = false): TemplateResult {
   return html`<button type="button" class="plain" ?disabled=${off} @click=${does}>${words}</button>`;
 }
 
-/** The form of the page that asks how two are connected takes what is chosen for its one end. */
-function askFrom(node: GraphNode): void {
-  const form = document.querySelector<HTMLFormElement>('form.ask');
-  const source = form?.querySelector<HTMLInputElement>('input[name=source]');
-  const shown = source?.parentElement?.querySelector<HTMLInputElement>('input[data-entity]');
-  if (!form || !source) {
-    location.assign(`/connections?source=${node.id}&lang=${pageLanguage()}`);
-    return;
-  }
-  source.value = node.id;
-  if (shown) shown.value = node.name[pageLanguage()] ?? node.name.en ?? node.id;
-  form.querySelectorAll<HTMLInputElement>('input[data-entity]')[shown ? 1 : 0]?.focus();
-}
-
-export function toolTemplate({ chosen, state, canUndo, act, paths, chain }: Tools): TemplateResult {
+export function toolTemplate({ chosen, state, canUndo, act, connecting, paths, chain }: Tools): TemplateResult {
   const chains = Array.from({ length: paths }, (_, at) =>
     html`<button type="button" class="plain" aria-pressed=${at === chain} @click=${() => act.chain(at)}>${say('chainNumber', { number: at + 1 })}</button>`,
   );
@@ -50,7 +38,7 @@ export function toolTemplate({ chosen, state, canUndo, act, paths, chain }: Tool
         ${state.open.includes(chosen.id) ? button(say('collapse'), () => act.collapse(chosen.id)) : button(say('expand'), () => act.expand(chosen.id))}
         ${button(chosen.id in state.pins ? say('unpin') : say('pin'), () => act.pin(chosen.id))}
         ${button(say('hide'), () => act.hide(chosen.id), state.roots.includes(chosen.id))}
-        ${button(say('askConnected'), () => askFrom(chosen))}`
+        <button type="button" class="plain" aria-pressed=${connecting === chosen.id} @click=${() => act.connect(chosen.id)}>${say('connectWith')}</button>`
       : nothing}
     ${button(say('undo'), act.undo, !canUndo)}</div></div>`;
 }

@@ -13,6 +13,10 @@ describe('lines', () => {
     expect(lines('Faculty of Architecture, Chiang Mai University and more', 'en', 16, 2)).toEqual(['Faculty of ', 'Architecture,…']);
   });
 
+  it('leave no bracket behind at the end of a line', () => {
+    expect(lines('Mae Kha & Night Bazaar Earth Day (2024)', 'en', 20)).toEqual(['Mae Kha & Night ', 'Bazaar Earth Day ', '(2024)']);
+  });
+
   it('keep a short name whole', () => {
     expect(lines('Mae Kha Canal', 'en')).toEqual(['Mae Kha Canal']);
   });

@@ -10,7 +10,13 @@ export function seen(text: string): number {
 
 /** `text` in at most `most` lines of about `wide` letters, broken between words; what is left out is shown as "…". */
 export function lines(text: string, lang: Language, wide = 20, most = 4): string[] {
-  const words = [...new Intl.Segmenter(lang, { granularity: 'word' }).segment(text)].map((part) => part.segment);
+  const words: string[] = [];
+  for (const { segment } of new Intl.Segmenter(lang, { granularity: 'word' }).segment(text)) {
+    // An opening mark belongs to the word after it, a closing one to the word before.
+    const last = words.at(-1);
+    if (last !== undefined && (/[([“‘]$/.test(last) || /^[)\],.;:!?”’…]/.test(segment))) words[words.length - 1] = last + segment;
+    else words.push(segment);
+  }
   const result: string[] = [''];
   for (const word of words) {
     const last = result[result.length - 1] ?? '';

@@ -30,7 +30,7 @@ export const en = {
   // graph
   graphPicture: 'Picture of {nodes} things and {edges} links',
   graphHelp:
-    'Arrow keys travel along links, Enter opens what is chosen, E expands, C collapses, H hides, P pins, U undoes.',
+    'Arrow keys travel along links, Enter opens what is chosen, E expands, C collapses, H hides, P pins, K connects with another, U undoes.',
   graphList: 'The same as a list',
   graphEmpty: 'Nothing is linked here with these filters.',
   graphGroup: '{count} more · {wording}',
@@ -65,6 +65,10 @@ export const en = {
   pinned: '{name} pinned',
   truncated: 'Only the {shown} nearest of {total} are shown.',
   askConnected: 'How are these two connected?',
+  connectWith: 'Connect with …',
+  connectChoose: '{name} with what? Choose the other one in the picture, or in the list; Escape ends it.',
+  connected: 'The connections are in the picture.',
+  connectNone: 'No connection within four steps.',
   chainNumber: 'Connection {number}',
   // certainty and status
   certainty_inferred: 'inferred',
@@ -126,7 +130,10 @@ export const en = {
   curateMerged: '{from} is now part of {into}.',
   history: 'History',
   historyRevision: 'Revision {rev}',
-  curateDuplicateOf: 'looks like',
+  curateDuplicatesNote: 'Compare them. If they are one, the row takes the id that is there, and importing adds to it.',
+  curateSame: 'The same: take its id',
+  curateDifferent: 'Two different things',
+  curateTaken: 'The row is now about {id}. Check again.',
   curateFix: 'Write {to}',
   curateFixed: 'Line {line} now says {to}. Check again.',
   curateNeedsKey: 'A key with the scope “write” is needed.',
