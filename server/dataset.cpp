@@ -34,9 +34,14 @@ graph::Result<std::unique_ptr<Dataset>> Dataset::open(const std::filesystem::pat
         });
 }
 
+std::unique_ptr<Dataset> Dataset::empty() {
+    return std::unique_ptr<Dataset>(
+        new Dataset({}, graph::Store::in_memory({}), corpus::shipped_ontology()));
+}
+
 index::Index& Dataset::index() {
     if (!index_) {
-        index_ = index::Index::open(folder_ / "index", *store_);
+        index_ = index::Index::open(folder_.empty() ? folder_ : folder_ / "index", *store_);
     }
     return *index_;
 }

@@ -23,6 +23,8 @@ class Dataset {
     /// Throws: graph::Fault.
     static graph::Result<std::unique_ptr<Dataset>> open(const std::filesystem::path& folder,
                                                         Missing missing);
+    /// One without data, in memory only.
+    static std::unique_ptr<Dataset> empty();
 
     graph::Store& store() { return *store_; }
     const graph::Store& store() const { return *store_; }

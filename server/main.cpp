@@ -45,6 +45,15 @@ int run(const khom::server::Run& command) {
     return ExitCode::failed;
 }
 
+/// An option that may repeat takes one word each time: `--param x=1 'RETURN $x'` leaves the
+/// statement to be the statement.
+void take_one_word_each(CLI::App& command) {
+    for (auto* option :
+         command.get_options([](const CLI::Option* each) { return !each->get_positional(); })) {
+        option->allow_extra_args(false);
+    }
+}
+
 }  // namespace
 
 int main(int count, char** words) {
@@ -56,6 +65,7 @@ int main(int count, char** words) {
     for (const auto& command : khom::server::commands()) {
         auto* app = khom.add_subcommand(command.name, command.summary);
         runs[app] = command.declare(*app);
+        take_one_word_each(*app);
     }
     if (count > 1 && words[1][0] != '-') {
         std::vector<std::string> names;

@@ -1,3 +1,4 @@
+#include <filesystem>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -13,6 +14,7 @@ struct Options {
     std::string text;
     std::shared_ptr<std::string> data;
     std::shared_ptr<bool> json;
+    const CLI::Option* data_option = nullptr;
 };
 
 std::string joined(const std::vector<std::string>& words) {
@@ -38,11 +40,19 @@ void print(const index::Analysis& analysis) {
     }
 }
 
+/// Words are cut without any data too; only then no names are known.
+graph::Result<std::unique_ptr<Dataset>> dataset_for(const Options& options) {
+    if (options.data_option->count() == 0 && !std::filesystem::exists(*options.data)) {
+        return Dataset::empty();
+    }
+    return Dataset::open(*options.data, Missing::is_refused);
+}
+
 graph::Result<ExitCode> run(const Options& options) {
     if (auto text = check_text("TEXT", options.text); !text) {
         return tl::unexpected(text.error());
     }
-    auto dataset = Dataset::open(*options.data, Missing::is_refused);
+    auto dataset = dataset_for(options);
     if (!dataset) {
         return tl::unexpected(dataset.error());
     }
@@ -60,6 +70,7 @@ graph::Result<ExitCode> run(const Options& options) {
 Run declare_analyze(CLI::App& app) {
     auto options = std::make_shared<Options>();
     options->data = add_data_option(app);
+    options->data_option = app.get_option("--data");
     options->json = add_json_option(app);
     app.add_option("TEXT", options->text, "Any text")->required();
     app.footer("Example:\n  khom analyze 'เรียนรู้คลองแม่ข่า'");

@@ -71,8 +71,7 @@ Run declare_connect(CLI::App& app) {
     app.add_option("--rank", question.rank, "informative (hubs count little) or shortest")
         ->check(CLI::IsMember({"informative", "shortest"}))
         ->capture_default_str();
-    app.add_option("--avoid", question.avoid, "Do not pass through this entity; may be repeated")
-        ->allow_extra_args(false);
+    app.add_option("--avoid", question.avoid, "Do not pass through this entity; may be repeated");
     app.add_option("--from", question.from, "Only what was true on or after this date");
     app.add_option("--to", question.to, "Only what was true on or before this date");
     app.footer("Example:\n  khom connect partner:chang-moi-community place:mae-kha-canal");

@@ -82,12 +82,9 @@ Run declare_search(CLI::App& app) {
     options->data = add_data_option(app);
     options->json = add_json_option(app);
     app.add_option("TEXT", question.text, "What to look for")->required();
-    app.add_option("--kind", question.kinds, "Only this kind: person, place, object, program, …")
-        ->allow_extra_args(false);
-    app.add_option("--filter", question.filters, "field:value, field:[a,b] or field:>=n")
-        ->allow_extra_args(false);
-    app.add_option("--facet", question.facets, "Count by kind, sector, year, …")
-        ->allow_extra_args(false);
+    app.add_option("--kind", question.kinds, "Only this kind: person, place, object, program, …");
+    app.add_option("--filter", question.filters, "field:value, field:[a,b] or field:>=n");
+    app.add_option("--facet", question.facets, "Count by kind, sector, year, …");
     app.add_option("--from", question.from,
                    "Only what was true on or after this date (2021, 2021-05)");
     app.add_option("--to", question.to, "Only what was true on or before this date");
