@@ -215,6 +215,7 @@ Result<Commit> DiskStore::take_in(const std::vector<std::string>& node_files,
             return refuse(RefusalCode::storage_unavailable,
                           "The disk refuses writes; nothing was changed.");
         }
+        witness_.note(number(loaded->revision));
         log_.forget_before(Revision{number(loaded->revision) + 1});
         auto mapped = rebased(*loaded, *loaded, placed(loaded->base, *loaded));
         const Commit done{loaded->revision, true};

@@ -1,15 +1,4 @@
-// The graph on disk, format 1: one RocksDB with a column family for each kind of record.
-//
-//     default          "format" → "1" · "store" → u64, drawn at creation · "revision" → u64 ·
-//     "generation" → u64
-//                      "node_limit", "relationship_limit" → u64 · "first_kept" → u64, absent for 1
-//     nodes[.G]          big-endian u64 id → node               (codec.cpp)
-//     relationships[.G]  big-endian u64 id → relationship
-//     redirects        public id → public id
-//     log              big-endian u64 revision → log entry
-//
-// G is the generation where that is not 0: a bulk load fills families of the next generation, and
-// the record that commits it names it. A commit is one synced WriteBatch over all families.
+// The open RocksDB. What lies in it stands in format.cpp.
 
 #include <sys/stat.h>
 #include <unistd.h>
@@ -19,7 +8,6 @@
 #include <cstring>
 #include <fstream>
 #include <mutex>
-#include <random>
 #include <sstream>
 #include <utility>
 
@@ -30,25 +18,6 @@
 namespace khom::graph {
 
 namespace {
-
-constexpr const char* format = "1";
-
-std::string family_name(Family family, std::uint64_t generation) {
-    const auto suffix = generation == 0 ? std::string() : "." + std::to_string(generation);
-    switch (family) {
-        case Family::meta:
-            return rocksdb::kDefaultColumnFamilyName;
-        case Family::nodes:
-            return "nodes" + suffix;
-        case Family::relationships:
-            return "relationships" + suffix;
-        case Family::redirects:
-            return "redirects";
-        case Family::log:
-            return "log";
-    }
-    return {};
-}
 
 /// "process 1234 (khom serve)", from the lock that the process holds; empty if it cannot be known.
 std::string holder_of(const std::filesystem::path& lock) {
@@ -164,7 +133,16 @@ Database::~Database() {
     close();
 }
 
+/// Everything goes into checked files first: the log that a process leaves behind can be cut short
+/// without anybody seeing it.
 void Database::close() {
+    if (db_ != nullptr && !needs_reopening_) {
+        std::vector<rocksdb::ColumnFamilyHandle*> all;
+        for (const auto& [name, handle] : handles_) {
+            all.push_back(handle);
+        }
+        (void)db_->Flush({}, all);  // what is not flushed now stands in the log
+    }
     for (const auto& [name, handle] : std::exchange(handles_, {})) {
         db_->DestroyColumnFamilyHandle(handle);
     }
@@ -223,26 +201,6 @@ Result<void> Database::open_families(bool create) {
         handles_.emplace(names[i], handles[i]);
     }
     return settle_format().map([&] { drop_other_generations(); });
-}
-
-/// Refuses a format that is not ours; a new store gets ours.
-Result<void> Database::settle_format() {
-    const auto found = get(Family::meta, "format");
-    if (found && *found != format) {
-        return refuse(RefusalCode::unsupported,
-                      "'" + path_.string() + "' has format " + *found + "; this khom knows " +
-                          format + ". Open it with the khom that wrote it, or a newer one.");
-    }
-    if (!found) {
-        rocksdb::WriteBatch first;
-        put(first, Family::meta, "format", format);
-        std::random_device random;
-        put(first, Family::meta, "store", fixed(std::uint64_t{random()} << 32U | random()));
-        if (!write(first)) {
-            throw Fault("the disk refuses to hold a new store in '" + path_.string() + "'");
-        }
-    }
-    return {};
 }
 
 /// What was loaded but not committed, and what a committed load took the place of.

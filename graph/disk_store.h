@@ -3,6 +3,7 @@
 #include "graph/bulk_load.h"
 #include "graph/rocksdb_private.h"
 #include "graph/store_private.h"
+#include "graph/witness.h"
 
 namespace khom::graph {
 
@@ -50,6 +51,7 @@ class DiskStore : public PublishingStore {
     std::shared_ptr<SnapshotData> from_base() const;
     std::shared_ptr<SnapshotData> from_records() const;
     void check_log() const;
+    void check_counts(const SnapshotData& data) const;
     void add(rocksdb::WriteBatch& writes, const Pending& one) const;
     void add_numbers(rocksdb::WriteBatch& writes, const Snapshot& after) const;
     void undo_beyond(Revision kept);
@@ -58,6 +60,7 @@ class DiskStore : public PublishingStore {
 
     std::unique_ptr<Database> database_;
     DiskLog log_;
+    Witness witness_;
 };
 
 }  // namespace khom::graph

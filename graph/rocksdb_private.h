@@ -24,6 +24,7 @@ namespace khom::graph {
 /// next.
 enum class Family { meta, nodes, relationships, redirects, log };
 
+std::string family_name(Family family, std::uint64_t generation);
 std::string big_endian(std::uint64_t value);
 std::uint64_t from_big_endian(std::string_view bytes);
 std::string fixed(std::uint64_t value);
@@ -90,6 +91,7 @@ class Database {
     explicit Database(std::filesystem::path path) : path_(std::move(path)) {}
     Result<void> open_families(bool create);
     Result<void> settle_format();
+    void make_missing_families();
     void drop_other_generations();
     void close();
     bool disk_takes_writes() const;

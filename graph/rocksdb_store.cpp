@@ -35,15 +35,25 @@ Result<std::vector<LogEntry>> DiskLog::read(Revision after, std::size_t limit) c
 }
 
 DiskStore::DiskStore(StoreOptions options, std::unique_ptr<Database> database)
-    : PublishingStore(std::move(options)), database_(std::move(database)), log_(*database_) {}
+    : PublishingStore(std::move(options)),
+      database_(std::move(database)),
+      log_(*database_),
+      witness_(database_->path()) {}
 
 DiskStore::~DiskStore() {
     stop_rebuilding();
 }
 
-/// Revisions without a gap up to the newest: a hole in the write-ahead log would show here.
+/// Revisions without a gap up to the newest that was acknowledged: a hole in the write-ahead log
+/// would show here.
 void DiskStore::check_log() const {
     const auto newest = database_->number_at("revision");
+    if (const auto known = witness_.newest(); known && *known > newest) {
+        throw Fault("'" + database_->path().string() + "' stood at revision " +
+                    std::to_string(*known) + " and has lost all after " + std::to_string(newest) +
+                    "; restore a backup, or remove " + witness_.path().string() +
+                    " to go on without them");
+    }
     auto expected = std::max<std::uint64_t>(1, database_->number_at("first_kept"));
     constexpr std::uint64_t most_checked = 100'000;
     if (newest > most_checked) {
@@ -96,6 +106,20 @@ std::shared_ptr<SnapshotData> DiskStore::from_records() const {
                           Revision{database_->number_at("revision")});
 }
 
+/// As many as there must be: files that are missing whole would show here.
+void DiskStore::check_counts(const SnapshotData& data) const {
+    const auto check = [&](const char* key, const char* what, std::size_t found) {
+        if (const auto kept = database_->get(Family::meta, key);
+            kept && from_fixed(*kept) != found) {
+            throw Fault("'" + database_->path().string() + "' has " + std::to_string(found) + what +
+                        ", and should have " + std::to_string(from_fixed(*kept)) +
+                        "; restore a backup");
+        }
+    };
+    check("node_count", " nodes", data.alive_nodes);
+    check("relationship_count", " relationships", data.alive_relationships);
+}
+
 void DiskStore::read_back() {
     check_log();
     log_.forget_before(Revision{std::max<std::uint64_t>(1, database_->number_at("first_kept"))});
@@ -104,6 +128,7 @@ void DiskStore::read_back() {
     if (is_new) {
         data = from_records();
     }
+    check_counts(*data);
     data->redirects = std::make_shared<std::map<std::string, std::string, std::less<>>>();
     database_->each(Family::redirects, "", [&](std::string_view from, std::string_view into) {
         data->redirects->emplace(from, into);
@@ -142,6 +167,8 @@ void DiskStore::add_numbers(rocksdb::WriteBatch& writes, const Snapshot& after) 
         database_->put(writes, Family::meta, key, fixed(value));
     };
     put("revision", number(after.revision()));
+    put("node_count", after.node_count());
+    put("relationship_count", after.relationship_count());
     put("node_limit", after.node_id_limit());
     put("relationship_limit", after.relationship_id_limit());
 }
@@ -237,6 +264,7 @@ Result<void> DiskStore::keep(Group group) {
     if (!database_->write(writes)) {
         return refuse(RefusalCode::storage_unavailable, refused);
     }
+    witness_.note(number(after.revision()));
     log_.forget_before(first_kept);
     return {};
 }
@@ -274,10 +302,28 @@ Result<void> DiskStore::trim_log(Revision last) {
     });
 }
 
+namespace {
+
+/// A store that was in use, of which the file that names all others is gone.
+bool has_remains(const std::filesystem::path& path) {
+    std::error_code error;
+    for (const auto& entry : std::filesystem::directory_iterator(path, error)) {
+        if (entry.path().extension() == ".sst") {
+            return true;
+        }
+    }
+    return Witness(path).newest().has_value();
+}
+
+}  // namespace
+
 Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& path,
                                            StoreOptions options) {
     std::error_code error;
     const bool exists = std::filesystem::exists(path / "CURRENT", error);
+    if (!exists && has_remains(path)) {
+        throw Fault("'" + path.string() + "' has lost its file CURRENT; restore a backup");
+    }
     if (!exists && !options.create_if_missing) {
         return refuse(RefusalCode::entity_not_found,
                       "There is no store in '" + path.string() + "'.");
