@@ -49,6 +49,7 @@ class FollowingIndex : public Index {
           store_(store),
           writer_(path_, path.empty() ? Keeping::for_now : Keeping::durable) {
         catch_up();
+        writer_.rest();
     }
     ~FollowingIndex() override {
         ending_ = true;

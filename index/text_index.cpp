@@ -11,6 +11,7 @@
 
 #include "index/document.h"
 #include "index/fields.h"
+#include "index/seal.h"
 #include "index/xapian_private.h"
 
 namespace khom::index {
@@ -112,12 +113,28 @@ std::size_t TextIndex::document_count() const {
 
 struct TextWriter::Xapian {
     Xapian(const std::filesystem::path& where, Keeping keeping)
-        : path(where), flags(keeping == Keeping::for_now ? ::Xapian::DB_NO_SYNC : 0) {
+        : path(where),
+          is_kept(keeping == Keeping::durable),
+          flags(is_kept ? 0 : ::Xapian::DB_NO_SYNC) {
         open();
     }
+    ~Xapian() {
+        try {
+            database.close();
+            seal_it();
+        } catch (const ::Xapian::Error&) {
+            // Not committed: the next opening goes on from what was.
+        }
+    }
+    Xapian(const Xapian&) = delete;
+    Xapian& operator=(const Xapian&) = delete;
 
     void open() {
         std::filesystem::create_directories(path.parent_path());
+        is_sealed = is_kept && has_seal(path);
+        if (is_sealed && !is_as_sealed(path)) {
+            return clear();
+        }
         try {
             database =
                 ::Xapian::WritableDatabase(path.string(), ::Xapian::DB_CREATE_OR_OPEN | flags);
@@ -132,13 +149,28 @@ struct TextWriter::Xapian {
         clear();
     }
     void clear() {
+        about_to_write();
         database.close();
         database =
             ::Xapian::WritableDatabase(path.string(), ::Xapian::DB_CREATE_OR_OVERWRITE | flags);
         database.set_metadata(format_key, index_format);
     }
+    void about_to_write() {
+        if (is_sealed) {
+            break_seal(path);
+        }
+        is_sealed = false;
+    }
+    void seal_it() {
+        if (is_kept && !is_sealed) {
+            seal(path);
+            is_sealed = true;
+        }
+    }
 
     std::filesystem::path path;
+    bool is_kept;
+    bool is_sealed = false;
     int flags = 0;
     ::Xapian::WritableDatabase database;
 };
@@ -162,6 +194,7 @@ void TextWriter::clear() {
 
 void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node) {
     on_xapian("indexing", [&] {
+        xapian_->about_to_write();
         if (!graph.has(node)) {
             try {
                 xapian_->database.delete_document(document_id(node));
@@ -180,9 +213,14 @@ void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, graph
 
 void TextWriter::commit(graph::Revision revision) {
     on_xapian("writing the index", [&] {
+        xapian_->about_to_write();
         xapian_->database.set_metadata(revision_key, std::to_string(graph::number(revision)));
         xapian_->database.commit();
     });
+}
+
+void TextWriter::rest() {
+    xapian_->seal_it();
 }
 
 }  // namespace khom::index

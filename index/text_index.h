@@ -41,7 +41,8 @@ enum class Keeping { durable, for_now };
 /// Writes the words of entities into a folder. One writer a folder; one thread at a time.
 class TextWriter {
   public:
-    /// Opens or makes the folder; what does not open, or is of another format, is made anew.
+    /// Opens or makes the folder; what does not open, is not as it was sealed, or is of another
+    /// format, is made anew.
     /// Throws: graph::Fault if it cannot be written.
     TextWriter(const std::filesystem::path& path, Keeping keeping);
     ~TextWriter();
@@ -56,6 +57,8 @@ class TextWriter {
     void put(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node);
     /// What was put becomes visible to those who open a TextIndex from now on.
     void commit(graph::Revision revision);
+    /// All is committed and nothing comes soon: what lies on disk is sealed (seal.h) until it does.
+    void rest();
 
   private:
     struct Xapian;
