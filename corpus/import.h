@@ -21,6 +21,8 @@ struct Finding {
     std::size_t line = 0;  ///< 1 is the first; of a record over several lines, its first
     std::string column;    ///< header name or JSON pointer; empty if the whole row
     std::string detail;    ///< what was found and what was expected, a sentence
+
+    bool operator==(const Finding&) const = default;
 };
 
 /// An entity that is probably there already under another id.
@@ -54,7 +56,8 @@ struct ImportOptions {
     bool dry_run = false;
     graph::Authorship by;
     std::function<void(std::string_view task, std::size_t done, std::size_t total)>
-        progress;  ///< may be empty
+        progress;                                     ///< may be empty
+    std::size_t piece_bytes = std::size_t{2} << 20U;  ///< what a large import reads at once
 };
 
 /// Reads, checks and writes: one batch, one revision, all or nothing. The same files again change

@@ -67,8 +67,8 @@ Checked checked(const graph::Ontology& ontology, Piece piece, Pass pass) {
         return static_cast<std::size_t>(static_cast<std::ptrdiff_t>(line) + piece.line_offset);
     };
     Checked result;
+    result.findings = std::move(records.findings);
     if (pass == Pass::entities) {
-        result.findings = std::move(records.findings);
         for (const auto& activity : records.activities) {
             result.findings.push_back(activity.finding(
                 "", "Activities are read from small files only; import this file alone."));
@@ -131,8 +131,10 @@ class Loader {
         return "There is no entity '" + std::string(id) +
                "', neither in these files nor in the data.";
     }
+    /// What both passes could not read is told once.
     void wrong(Finding finding) {
-        if (!is_hopeless()) {
+        const auto& told = report_.rejected;
+        if (!is_hopeless() && std::find(told.begin(), told.end(), finding) == told.end()) {
             report_.rejected.push_back(std::move(finding));
         }
     }
@@ -207,7 +209,7 @@ struct Progress {
 
 graph::Result<void> load_file(const std::filesystem::path& path, const graph::Ontology& ontology,
                               Pass pass, Loader& loader, const Progress& progress) {
-    PieceReader pieces(path);
+    PieceReader pieces(path, progress.options.piece_bytes);
     std::deque<std::future<Checked>> at_work;
     const auto* task = pass == Pass::entities ? "entities" : "statements";
     bool is_read = false;

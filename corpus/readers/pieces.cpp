@@ -7,7 +7,6 @@ namespace khom::corpus {
 
 namespace {
 
-constexpr std::size_t piece_bytes = std::size_t{2} << 20U;
 constexpr std::size_t most_row_bytes = std::size_t{16} << 20U;
 
 std::size_t lines_in(const std::string& text) {
@@ -16,8 +15,11 @@ std::size_t lines_in(const std::string& text) {
 
 }  // namespace
 
-PieceReader::PieceReader(const std::filesystem::path& path)
-    : path_(path), file_(path, std::ios::binary), has_header_(path.extension() == ".csv") {}
+PieceReader::PieceReader(const std::filesystem::path& path, std::size_t piece_bytes)
+    : path_(path),
+      file_(path, std::ios::binary),
+      piece_bytes_(piece_bytes),
+      has_header_(path.extension() == ".csv") {}
 
 /// Behind the last line feed that is not within quotes, or 0.
 std::size_t PieceReader::end_of_rows() const {
@@ -44,11 +46,17 @@ graph::Result<std::optional<Piece>> PieceReader::next() {
     std::size_t end = 0;
     while (end == 0) {
         const auto before = left_.size();
-        left_.resize(before + piece_bytes);
-        file_.read(left_.data() + before, static_cast<std::streamsize>(piece_bytes));
+        left_.resize(before + piece_bytes_);
+        file_.read(left_.data() + before, static_cast<std::streamsize>(piece_bytes_));
         const auto got = static_cast<std::size_t>(file_.gcount());
         left_.resize(before + got);
-        bytes_read_ += got;
+        const bool is_first = std::exchange(bytes_read_, bytes_read_ + got) == 0;
+        if (is_first && (left_.starts_with("\xFF\xFE") || left_.starts_with("\xFE\xFF"))) {
+            return graph::refuse(graph::RefusalCode::invalid_data,
+                                 "'" + path_.string() +
+                                     "' is UTF-16; a file this large is read as UTF-8 only. Save "
+                                     "it as 'CSV UTF-8'.");
+        }
         if (left_.empty()) {
             return std::nullopt;
         }

@@ -19,10 +19,11 @@ struct Piece {
 /// Cuts a CSV or NDJSON file between rows. Not for sharing between threads.
 class PieceReader {
   public:
-    explicit PieceReader(const std::filesystem::path& path);
+    /// Pieces hold about `piece_bytes`, at least one row.
+    PieceReader(const std::filesystem::path& path, std::size_t piece_bytes);
 
-    /// None at the end. Refuses: entity_not_found if the file cannot be read; limit_exceeded for a
-    /// row over 16 MiB.
+    /// None at the end. Refuses: entity_not_found if the file cannot be read; invalid_data for
+    /// UTF-16, which cannot be cut at a byte; limit_exceeded for a row over 16 MiB.
     graph::Result<std::optional<Piece>> next();
     std::size_t bytes_read() const { return bytes_read_; }
 
@@ -31,6 +32,7 @@ class PieceReader {
 
     std::filesystem::path path_;
     std::ifstream file_;
+    std::size_t piece_bytes_;
     bool has_header_;
     std::string header_, left_;
     std::size_t lines_before_ = 0, bytes_read_ = 0;
