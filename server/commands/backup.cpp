@@ -34,6 +34,20 @@ graph::Result<ExitCode> verified(const std::filesystem::path& copy) {
     return ExitCode::done;
 }
 
+/// The hashes of the keys go along, readable by nobody else.
+graph::Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to) {
+    std::error_code error;
+    if (std::filesystem::exists(from / "keys.json", error)) {
+        std::filesystem::copy_file(from / "keys.json", to / "keys.json", error);
+        if (error) {
+            return graph::refuse(graph::RefusalCode::storage_unavailable,
+                                 "'" + (to / "keys.json").string() +
+                                     "' cannot be written: " + error.message() + ".");
+        }
+    }
+    return {};
+}
+
 graph::Result<ExitCode> copy(const std::filesystem::path& from, const std::filesystem::path& to) {
     auto store = graph::Store::open(from / "graph", {});
     if (!store) {
@@ -46,7 +60,10 @@ graph::Result<ExitCode> copy(const std::filesystem::path& from, const std::files
         return graph::refuse(graph::RefusalCode::storage_unavailable,
                              "'" + to.string() + "' cannot be made: " + error.message() + ".");
     }
-    return (*store)->backup(to / "graph").and_then([&] { return verified(to); });
+    return (*store)
+        ->backup(to / "graph")
+        .and_then([&] { return copy_keys(from, to); })
+        .and_then([&] { return verified(to); });
 }
 
 }  // namespace

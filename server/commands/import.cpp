@@ -21,16 +21,33 @@ struct Options {
     std::shared_ptr<bool> json;
 };
 
-/// On a terminal, one line that is written over; elsewhere nothing.
-void show_progress(std::string_view task, std::size_t done, std::size_t total) {
-    if (::isatty(STDERR_FILENO) == 0) {
-        return;
+/// On a terminal, one line that is written over, and gone at the end; elsewhere nothing.
+class ProgressLine {
+  public:
+    ProgressLine() : is_shown_(::isatty(STDERR_FILENO) != 0) {}
+    ~ProgressLine() {
+        if (is_shown_) {
+            std::cerr << "\r\033[K" << std::flush;
+        }
     }
-    constexpr std::size_t width = 30;
-    const auto filled = total == 0 ? width : done * width / total;
-    std::cerr << "\r[" << std::string(filled, '#') << std::string(width - filled, ' ') << "] "
-              << task << "        " << (done == total ? "\r\033[K" : "") << std::flush;
-}
+    ProgressLine(const ProgressLine&) = delete;
+    ProgressLine& operator=(const ProgressLine&) = delete;
+
+    void show(std::string_view task, std::size_t done, std::size_t total) const {
+        if (!is_shown_) {
+            return;
+        }
+        constexpr std::size_t width = 30;
+        const auto filled = total == 0 ? width : done * width / total;
+        const auto percent = std::to_string(total == 0 ? 100 : done * 100 / total);
+        std::cerr << "\r[" << std::string(filled, '#') << std::string(width - filled, '.') << "] "
+                  << std::string(3 - std::min<std::size_t>(3, percent.size()), ' ') << percent
+                  << " %  " << task << "\033[K" << std::flush;
+    }
+
+  private:
+    bool is_shown_;
+};
 
 void print(const corpus::ImportReport& report) {
     const auto lines = [](const char* title, const std::vector<corpus::Finding>& findings) {
@@ -62,7 +79,11 @@ void print(const corpus::ImportReport& report) {
 
 /// Much data for an empty store is streamed; everything else is one batch.
 graph::Result<corpus::ImportReport> load(Dataset& dataset, const Options& options) {
-    const corpus::ImportOptions how{options.dry_run, {"command line", "import"}, show_progress};
+    const ProgressLine line;
+    const auto show = [&](std::string_view task, std::size_t done, std::size_t total) {
+        line.show(task, done, total);
+    };
+    const corpus::ImportOptions how{options.dry_run, {"command line", "import"}, show};
     const auto large = corpus::large_files({options.paths.begin(), options.paths.end()});
     if (!large.empty() && dataset.store().snapshot()->node_id_limit() == 0) {
         return corpus::import_large(dataset.store(), dataset.ontology(), large, how);
