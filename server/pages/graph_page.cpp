@@ -1,5 +1,11 @@
-#include "query/neighbours.h"
+#include "query/neighbours_layout.h"
 
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <map>
+
+#include "server/pages/network_parts.h"
 #include "server/pages/pages.h"
 #include "server/pages/parts.h"
 #include "server/parameters.h"
@@ -41,6 +47,80 @@ std::string list_html(const PageLanguage& language, const query::Reading& readin
         html += "</ul></li>\n";
     }
     return html + "</ul>\n";
+}
+
+constexpr double width = 1160, height = 640, margin = 80;
+
+std::string number(double value) {
+    std::array<char, 32> text{};
+    const int length = std::snprintf(text.data(), text.size(), "%.1f", value);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
+/// Paths around 0,0 as the explorer's `shared/glyphs.ts` has them.
+std::string_view kind_path(std::string_view kind) {
+    struct Shape {
+        std::string_view kind, path;
+    };
+    constexpr std::array<Shape, 8> shapes = {
+        {{"place", "M0 11C-4 5-9 1-9-4a9 9 0 0 1 18 0c0 5-5 9-9 15Z"},
+         {"person", "M-9 10a9 9 0 0 1 18 0ZM0-2a5 5 0 1 0-.01 0Z"},
+         {"object", "M0-11 10 0 0 11-10 0Z"},
+         {"program", "M-6-11H6L10-4 7 9H-7L-10-4Z"},
+         {"partner", "M-9-9H9V9H-9Z"},
+         {"memory", "M-10-8H10V5H1L-5 11V5H-10Z"},
+         {"theme", "M0-10a10 10 0 1 0 .01 0ZM0-5a5 5 0 1 1-.01 0Z"},
+         {"source", "M-8-11H3L8-6V11H-8Z"}}};
+    const auto found = std::find_if(shapes.begin(), shapes.end(),
+                                    [&](const Shape& shape) { return shape.kind == kind; });
+    return found == shapes.end() ? shapes.back().path : found->path;
+}
+
+/// The neighbourhood as the server lays it out, for readers without scripts and for paper; the list
+/// below says the same.
+std::string picture_html(const PageLanguage& language, const query::Subgraph& graph,
+                         const std::vector<graph::Spot>& spots) {
+    struct At {
+        double x = 0, y = 0;
+    };
+    std::map<std::string, At> places;
+    double left = 1, right = 0, top = 1, bottom = 0;
+    for (const auto& spot : spots) {
+        left = std::min(left, spot.x);
+        right = std::max(right, spot.x);
+        top = std::min(top, spot.y);
+        bottom = std::max(bottom, spot.y);
+    }
+    const double wide = std::max(right - left, 0.01), high = std::max(bottom - top, 0.01);
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        places[graph.nodes[i].entity.id] = {
+            margin + (spots[i].x - left) / wide * (width - 2 * margin),
+            margin / 2 + (spots[i].y - top) / high * (height - 1.5 * margin)};
+    }
+    std::string html = "<svg class=\"picture still\" role=\"group\" aria-label=\"" +
+                       std::string(language.say("Picture; the list below says the same",
+                                                "ภาพ รายการด้านล่างแสดงข้อมูลเดียวกัน")) +
+                       "\" viewBox=\"0 0 1160 640\">\n";
+    for (const auto& edge : graph.edges) {
+        const auto& from = places.at(edge.source);
+        const auto& to = places.at(edge.target);
+        const bool unsure = edge.certainty == "inferred" || edge.certainty == "doubtful";
+        html += "<line class=\"edge" + std::string(unsure ? " unsure" : "") + "\" x1=\"" +
+                number(from.x) + "\" y1=\"" + number(from.y) + "\" x2=\"" + number(to.x) +
+                "\" y2=\"" + number(to.y) + "\"/>\n";
+    }
+    for (const auto& node : graph.nodes) {
+        const auto& place = places.at(node.entity.id);
+        const auto& name = language.of(node.entity.name);
+        const auto seen = shortened(name, 26);
+        html += "<a class=\"node\" href=\"" + escaped(entity_link(language, node.entity.id)) +
+                "\" aria-label=\"" + escaped(seen == name ? name : seen + " " + name) +
+                "\" transform=\"translate(" + number(place.x) + " " + number(place.y) +
+                ")\"><path class=\"glyph kind-" + escaped(node.entity.kind) + "\" d=\"" +
+                std::string(kind_path(node.entity.kind)) +
+                "\" fill-rule=\"evenodd\"/><text y=\"26\">" + escaped(seen) + "</text></a>\n";
+    }
+    return html + "</svg>\n";
 }
 
 std::string joined_ids(const std::vector<std::string>& ids) {
@@ -98,11 +178,15 @@ Answer graph_page(const Request& request, const query::Reading& reading) {
         if (!graph) {
             return tl::unexpected(graph.error());
         }
+        const auto spots = query::lay_out(*graph);
+        if (!spots) {
+            return tl::unexpected(spots.error());
+        }
         if (ids.size() == 1) {
             heading = language.of(graph->nodes.front().entity.name);
             page.title = heading + " · Khom";
         }
-        list += list_html(language, reading, *graph);
+        list += picture_html(language, *graph, *spots) + list_html(language, reading, *graph);
     }
     page.main = "<h1>" + escaped(heading) + "</h1>\n";
     if (ids.empty()) {

@@ -87,28 +87,6 @@ std::vector<bool> named(const query::NetworkResult& network,
     return result;
 }
 
-/// At most so many characters, cut between clusters of Thai: before no mark and after no leading
-/// vowel.
-std::string shortened(const std::string& name, std::size_t most) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if ((static_cast<unsigned char>(name[i]) & 0xC0U) == 0x80U) continue;
-        if (++count <= most) continue;
-        const auto space = name.rfind(' ', i);
-        if (space != std::string::npos && space > i / 2) return name.substr(0, space) + "…";
-        const auto mark = [&](std::size_t p) {
-            const auto second = static_cast<unsigned char>(name[p + 1]);
-            const auto third = static_cast<unsigned char>(name[p + 2]);
-            return static_cast<unsigned char>(name[p]) == 0xE0 &&
-                   ((second == 0xB8 && (third == 0xB1 || third >= 0xB4)) ||
-                    (second == 0xB9 && third >= 0x87 && third <= 0x8E));
-        };
-        while (i + 2 < name.size() && mark(i)) i += 3;
-        return name.substr(0, i) + "…";
-    }
-    return name;
-}
-
 /// Statement ids as links to where the statement stands: the page of what is shared.
 std::string statements_html(const PageLanguage& language, const query::Reading& reading,
                             const query::SharedEvidence& shared) {
@@ -150,6 +128,26 @@ std::string year_select(const PageLanguage& language, std::string_view name, std
 }
 
 }  // namespace
+
+std::string shortened(const std::string& name, std::size_t most) {
+    std::size_t count = 0;
+    for (std::size_t i = 0; i < name.size(); ++i) {
+        if ((static_cast<unsigned char>(name[i]) & 0xC0U) == 0x80U) continue;
+        if (++count <= most) continue;
+        const auto space = name.rfind(' ', i);
+        if (space != std::string::npos && space > i / 2) return name.substr(0, space) + "…";
+        const auto mark = [&](std::size_t p) {
+            const auto second = static_cast<unsigned char>(name[p + 1]);
+            const auto third = static_cast<unsigned char>(name[p + 2]);
+            return static_cast<unsigned char>(name[p]) == 0xE0 &&
+                   ((second == 0xB8 && (third == 0xB1 || third >= 0xB4)) ||
+                    (second == 0xB9 && third >= 0x87 && third <= 0x8E));
+        };
+        while (i + 2 < name.size() && mark(i)) i += 3;
+        return name.substr(0, i) + "…";
+    }
+    return name;
+}
 
 std::string sector_mark(std::string_view sector) {
     return "<svg class=\"mark\" viewBox=\"-12 -12 24 24\" aria-hidden=\"true\">" + glyph(sector) +

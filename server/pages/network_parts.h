@@ -24,4 +24,8 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
 /// "2021–2022 · พ.ศ. 2564–2565"
 std::string period_words(const PageLanguage& language, const query::Period& period);
 
+/// At most so many characters of a name, cut between clusters of Thai: before no mark and after no
+/// leading vowel.
+std::string shortened(const std::string& name, std::size_t most);
+
 }  // namespace khom::server

@@ -1,7 +1,10 @@
 #include "query/entity.h"
 
+#include <array>
+#include <cstdio>
+
 #include "corpus/undo.h"
-#include "query/neighbours.h"
+#include "query/neighbours_layout.h"
 #include "server/json.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
@@ -16,6 +19,19 @@ Response moved(const std::string& location) {
             "text/plain; charset=utf-8",
             "Merged into " + location + "\n",
             {{"Location", location}}};
+}
+
+/// The answer with one more member: `"layout":{"place:x":[0.5,0.25],…}`.
+std::string with_layout(std::string answer, const query::Subgraph& graph,
+                        const std::vector<graph::Spot>& places) {
+    answer.erase(answer.rfind('}'));
+    answer += ",\"layout\":{";
+    for (std::size_t i = 0; i < places.size(); ++i) {
+        std::array<char, 64> spot{};
+        std::snprintf(spot.data(), spot.size(), "\":[%.5f,%.5f]", places[i].x, places[i].y);
+        answer += (i == 0 ? "\"" : ",\"") + graph.nodes[i].entity.id + spot.data();
+    }
+    return answer + "}}";
 }
 
 }  // namespace
@@ -82,9 +98,19 @@ Answer neighbours_route(const Request& request, const query::Reading& reading,
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
-    return query::neighbours(reading, question).map([](const query::Subgraph& graph) {
-        return json_response(subgraph_json(graph));
-    });
+    const bool laid_out = parameters.boolean("layout");
+    if (!parameters.outcome()) {
+        return tl::unexpected(parameters.outcome().error());
+    }
+    return query::neighbours(reading, question)
+        .and_then([&](const query::Subgraph& graph) -> Answer {
+            if (!laid_out) {
+                return json_response(subgraph_json(graph));
+            }
+            return query::lay_out(graph).map([&](const std::vector<graph::Spot>& places) {
+                return json_response(with_layout(subgraph_json(graph), graph, places));
+            });
+        });
 }
 
 }  // namespace khom::server

@@ -13,7 +13,7 @@ async function base64(address: string): Promise<string> {
   return btoa(text);
 }
 
-async function embeddedFonts(): Promise<string> {
+export async function embeddedFonts(): Promise<string> {
   const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]).filter((rule) => rule instanceof CSSFontFaceRule);
   const faces = await Promise.all(
     rules.map(async (rule) => {

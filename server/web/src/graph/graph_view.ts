@@ -11,7 +11,7 @@ import { drawingTemplate, groupLabel, nameOf, nodeLabel, room } from './drawing'
 import { Gestures } from './gestures';
 import { layout } from './layout';
 import { listTemplate } from './list';
-import { emptyState, linkedTo, picture, travel, type Known, type Picture, type Place, type State } from './picture';
+import { emptyState, linkedTo, picture, stepsFrom, travel, type Known, type Picture, type Place, type State } from './picture';
 import { downloadTemplate, filterTemplate, toolTemplate } from './tools';
 import { fitted, revealed, zoomed, type View } from './viewport';
 
@@ -127,7 +127,7 @@ export class GraphView extends LitElement {
     const need = [...new Set([...wanted.roots, ...wanted.open])].filter((id) => id !== '' && !this.known.near.has(id));
     await Promise.all(
       need.map(async (id) => {
-        const near = { limit: this.compact ? 14 : 250, ...(wanted.from && { from: wanted.from }), ...(wanted.to && { to: wanted.to }) };
+        const near = { layout: true, limit: this.compact ? 14 : 250, ...(wanted.from && { from: wanted.from }), ...(wanted.to && { to: wanted.to }) };
         const answer = await get('/v1/entities/{id}/neighbours', { path: { id }, query: near });
         this.rev = Math.max(this.rev, answer.rev);
         if (answer.truncated) this.truncated = { shown: answer.nodes.length - 1, total: answer.total ?? 0 };
@@ -143,9 +143,28 @@ export class GraphView extends LitElement {
     this.places = layout({
       rounds: this.shown.rounds.map((round) => round.map((id) => room(id, rows.get(id) ?? []))),
       links: this.shown.edges,
+      steps: this.steps(),
       pins: { ...this.ends(), ...this.now.pins },
     });
     this.moved++;
+  }
+
+  /** The server's pictures, in the order of expanding; a group stands where its members would, in the middle of them. */
+  private steps(): Map<string, Map<string, Place>> {
+    const order = [...new Set([...this.now.roots, ...this.now.open])];
+    return new Map(
+      order.flatMap((id) => {
+        const near = this.known.near.get(id);
+        if (!near) return [];
+        const steps = stepsFrom(id, near);
+        for (const group of this.shown.groups.filter((one) => one.of === id)) {
+          const members = group.members.flatMap((member) => steps.get(member.id) ?? []);
+          const mean = (axis: 'x' | 'y') => members.reduce((sum, one) => sum + one[axis], 0) / members.length;
+          if (members.length > 0) steps.set(group.id, { x: mean('x'), y: mean('y') });
+        }
+        return [[id, steps] as const];
+      }),
+    );
   }
 
   /** A chain is read from left to right: its ends are where reading begins and ends. */

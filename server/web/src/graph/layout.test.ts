@@ -43,6 +43,14 @@ describe('layout', () => {
     expect([...places.values()].every((place) => Number.isFinite(place.x) && Number.isFinite(place.y))).toBe(true);
   });
 
+  it('begins with the places of the server and only makes room', () => {
+    const steps = new Map([['hub', new Map([['n0', { x: 200, y: 0 }], ['n1', { x: -200, y: 0 }], ['n2', { x: 0, y: 200 }]])]]);
+    const places = layout({ ...star(3), steps });
+    expect(places.get('n0')!.x).toBeGreaterThan(60);
+    expect(places.get('n1')!.x).toBeLessThan(-60);
+    expect(places.get('n2')!.y).toBeGreaterThan(40);
+  });
+
   it('seeds by name, between 0 and 1', () => {
     expect(seeded('ยี่เป็ง')).toBe(seeded('ยี่เป็ง'));
     expect(seeded('a')).not.toBe(seeded('b'));

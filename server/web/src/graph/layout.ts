@@ -13,6 +13,8 @@ export interface LayoutQuestion {
   rounds: LayoutNode[][];
   links: { source: string; target: string }[];
   pins: Record<string, Place>;
+  /** By what was expanded, the server's picture of its neighbourhood: steps from it. */
+  steps?: Map<string, Map<string, Place>>;
 }
 
 /** FNV-1a: a number from 0 to 1 that depends on the text alone. */
@@ -144,6 +146,15 @@ function pairsOf(links: LayoutQuestion['links'], bodies: Bodies): Pairs {
   return { one: Int32Array.from(ends, ([a]) => a), other: Int32Array.from(ends, ([, b]) => b), degree };
 }
 
+/** Where the server's picture has it, seen from what it was expanded from. */
+function told(node: LayoutNode, bodies: Bodies, question: LayoutQuestion): Place | null {
+  for (const [of, steps] of question.steps ?? []) {
+    const [at, step] = [bodies.index.get(of), steps.get(node.id)];
+    if (at !== undefined && step) return { x: bodies.x[at]! + step.x, y: bodies.y[at]! + step.y };
+  }
+  return null;
+}
+
 /** Beside a neighbour that has a place, on a side that its name decides; else somewhere near the middle. */
 function start(node: LayoutNode, bodies: Bodies, near: Map<string, string[]>): Place {
   const anchor = (near.get(node.id) ?? []).map((id) => bodies.index.get(id)).find((at) => at !== undefined);
@@ -167,18 +178,23 @@ export function layout(question: LayoutQuestion): Map<string, Place> {
   const bodies = new Bodies(question.rounds.reduce((sum, round) => sum + round.length, 0));
   for (const [at, round] of question.rounds.entries()) {
     for (let old = 0; old < bodies.count; old++) bodies.freedom[old]! *= 0.05;
+    let untold = 0;
     for (const node of round) {
       const pin = question.pins[node.id];
       const middle = bodies.count === 0 && round.length === 1;
-      bodies.add(node, pin ?? (middle ? { x: 0, y: 0 } : start(node, bodies, near)), pin !== undefined);
+      const place = pin ?? (middle ? { x: 0, y: 0 } : told(node, bodies, question));
+      if (!place) untold++;
+      bodies.add(node, place ?? start(node, bodies, near), pin !== undefined);
     }
     if (bodies.count < 2) continue;
     const pairs = pairsOf(question.links, bodies);
-    const turns = bodies.count > 300 ? 90 : at === 0 ? 260 : 160;
+    // What the server has placed only makes room for labels; the rest finds its place here.
+    const turns = untold === 0 ? 40 : bodies.count > 300 ? 90 : at === 0 ? 260 : 160;
+    const heat = untold === 0 ? 6 : 28;
     for (let turn = 0; turn < turns; turn++) {
       repel(bodies, 420);
       attract(bodies, pairs);
-      move(bodies, 28 * (1 - turn / turns) + 0.5);
+      move(bodies, heat * (1 - turn / turns) + 0.5);
     }
     separate(bodies);
   }

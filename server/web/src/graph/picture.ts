@@ -47,12 +47,38 @@ export function emptyState(): State {
   return { roots: [], open: [], hidden: [], groups: [], chains: [], pins: {}, kinds: [], types: [], sectors: [], from: '', to: '' };
 }
 
+/** A neighbourhood, and where the server draws it, by id: x and y from 0 to 1. */
+export interface Near {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  layout?: Record<string, number[]> | undefined;
+}
+
 /** Answers of the server: the neighbourhood of a node, and chains that were asked for. */
 export interface Known {
-  near: Map<string, { nodes: GraphNode[]; edges: GraphEdge[] }>;
+  near: Map<string, Near>;
   extra: { nodes: GraphNode[]; edges: GraphEdge[] };
   /** By pair, the chains that connect the two. */
   chains?: Map<string, { nodes: GraphNode[]; edges: GraphEdge[] }>;
+}
+
+const linkOnScreen = 110;
+// The server's picture is square; screens and labels are wide.
+const wider = 1.45;
+const flatter = 0.75;
+
+/** The server's picture of a neighbourhood, as steps from its middle, in units of the screen. */
+export function stepsFrom(id: string, near: Near): Map<string, Place> {
+  const places = new Map(Object.entries(near.layout ?? {}).map(([own, [x = 0, y = 0]]) => [own, { x, y }]));
+  const middle = places.get(id);
+  const lengths = near.edges.flatMap(({ source, target }) => {
+    const [one, other] = [places.get(source), places.get(target)];
+    return one && other && source !== target ? [Math.hypot(one.x - other.x, one.y - other.y)] : [];
+  });
+  const mean = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+  if (!middle || !(mean > 0)) return new Map();
+  const scale = linkOnScreen / mean;
+  return new Map([...places].map(([own, { x, y }]) => [own, { x: (x - middle.x) * scale * wider, y: (y - middle.y) * scale * flatter }]));
 }
 
 /** What was asked for by name, with the chains that were: it is neither grouped nor dropped. */
