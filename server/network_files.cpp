@@ -120,4 +120,46 @@ std::string network_graphml(const query::NetworkResult& network) {
     return out + "</graph>\n</graphml>\n";
 }
 
+std::string network_gexf(const query::NetworkResult& network) {
+    // GEXF's types, and its y, which grows upward.
+    const auto type_of = [](std::string_view type) {
+        return std::string(type == "double" ? "double" : type == "long" ? "long" : "string");
+    };
+    std::string out =
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+        "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" "
+        "version=\"1.3\">\n<graph defaultedgetype=\"undirected\">\n<attributes class=\"node\">\n";
+    for (const auto& attribute : node_attributes()) {
+        out += "<attribute id=\"" + std::string(attribute.name) + "\" title=\"" + attribute.name +
+               "\" type=\"" + type_of(attribute.type) + "\"/>\n";
+    }
+    out +=
+        "</attributes>\n<attributes class=\"edge\">\n<attribute id=\"shared\" title=\"shared\" "
+        "type=\"string\"/>\n<attribute id=\"statements\" title=\"statements\" "
+        "type=\"string\"/>\n</attributes>\n<nodes>\n";
+    const auto value = [](const std::string& name, const std::string& text) {
+        return text.empty()
+                   ? ""
+                   : "<attvalue for=\"" + name + "\" value=\"" + xml_escaped(text) + "\"/>";
+    };
+    for (const auto& node : network.nodes) {
+        const auto& name = node.entity.name;
+        out += "<node id=\"" + xml_escaped(node.entity.id) + "\" label=\"" +
+               xml_escaped(name.en.empty() ? name.th : name.en) + "\"><attvalues>";
+        for (const auto& attribute : node_attributes()) {
+            out += value(attribute.name, attribute.text(node));
+        }
+        out += "</attvalues><viz:position x=\"" + text_of(node.x * 1000) + "\" y=\"" +
+               text_of(-node.y * 1000) + "\"/></node>\n";
+    }
+    out += "</nodes>\n<edges>\n";
+    for (const auto& edge : network.edges) {
+        out += "<edge id=\"" + edge.id + "\" source=\"" + xml_escaped(edge.source) +
+               "\" target=\"" + xml_escaped(edge.target) + "\" weight=\"" + text_of(edge.weight) +
+               "\"><attvalues>" + value("shared", things(edge)) +
+               value("statements", statements(edge)) + "</attvalues></edge>\n";
+    }
+    return out + "</edges>\n</graph>\n</gexf>\n";
+}
+
 }  // namespace khom::server

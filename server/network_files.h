@@ -14,4 +14,7 @@ std::string network_csv(const query::NetworkResult& network);
 /// carry their position.
 std::string network_graphml(const query::NetworkResult& network);
 
+/// The same as GEXF 1.3, for Gephi.
+std::string network_gexf(const query::NetworkResult& network);
+
 }  // namespace khom::server

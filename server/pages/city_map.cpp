@@ -119,10 +119,10 @@ double letters(std::string_view text) {
     return count;
 }
 
-/// Whose name can stand without covering a mark or another name; the others show theirs when they
-/// are pointed at.
+/// Whose name can stand without covering a mark or another name, and whole; the others show theirs
+/// when they are pointed at.
 std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
-                        double unit) {
+                        double unit, const Box& box) {
     struct Room {
         double left, top, right, bottom;
         bool meets(const Room& other) const {
@@ -145,8 +145,10 @@ std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint
         const auto at = spot(point.lat, point.lon);
         const double half = letters(language.of(point.entity.name)) * 4 * unit;
         const Room room{at.x - half, at.y - 26 * unit, at.x + half, at.y - 8 * unit};
-        const bool free = std::none_of(taken.begin(), taken.end(),
-                                       [&](const Room& other) { return room.meets(other); });
+        const bool whole = room.left > box.left && room.right < box.right && room.top > box.top;
+        const bool free = whole && std::none_of(taken.begin(), taken.end(), [&](const Room& other) {
+                              return room.meets(other);
+                          });
         if (free) taken.push_back(room);
         result.push_back(free);
     }
@@ -199,7 +201,7 @@ std::string city_map_html(const PageLanguage& language, const std::vector<MapPoi
                        std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" +
                        number(box.left) + " " + number(box.top) + " " + number(box.width()) + " " +
                        number(box.height()) + "\">\n" + base_html(language, unit);
-    const auto names = named(language, shown, unit);
+    const auto names = named(language, shown, unit, box);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         html += point_html(language, shown[i], unit, names[i]);
     }

@@ -300,6 +300,46 @@ std::string changes_html(const Shown& shown) {
            change_word(language, "kept") + " " + std::to_string(counts[2]) + "</p>\n";
 }
 
+/// The same answer as files, and an address that says at which revision it was seen.
+std::string downloads_html(const Request& request, const PageLanguage& language,
+                           const query::NetworkResult& network) {
+    Pairs asked;
+    for (const auto& pair : request.query) {
+        if (pair.first != "lang" && pair.first != "lens" && pair.first != "rev" &&
+            !pair.second.empty()) {
+            asked.push_back(pair);
+        }
+    }
+    std::string html = "<p class=\"row downloads files\"><span class=\"quiet\">" +
+                       std::string(language.say("Data", "ข้อมูล")) + "</span>";
+    for (const auto& [format, words] :
+         {std::pair("graphml", "GraphML"), std::pair("gexf", "GEXF"), std::pair("csv", "CSV")}) {
+        auto query = asked;
+        query.emplace_back("format", format);
+        query.emplace_back("limit", "1000");
+        html += " " + anchor(link({}, "/v1/networks/" + network.lens.id, query), words);
+    }
+    auto pinned = asked;
+    if (const auto* lens = request.parameter("lens")) pinned.emplace_back("lens", *lens);
+    const auto now = std::to_string(network.revision);
+    pinned.emplace_back("rev", now);
+    html +=
+        " · " +
+        anchor(link(language, "/network", pinned),
+               std::string(language.say("Permanent link, revision ", "ลิงก์ถาวร ฉบับข้อมูลที่ ")) + now) +
+        "</p>\n";
+    const auto* then = request.parameter("rev");
+    if (then != nullptr && *then != now) {
+        html += "<p class=\"notice\">" +
+                std::string(
+                    language.say("This address was saved at revision ", "บันทึกที่อยู่นี้ไว้เมื่อฉบับข้อมูลที่ ")) +
+                escaped(*then) +
+                std::string(language.say("; what is shown is revision ", " ขณะนี้แสดงฉบับที่ ")) + now +
+                ".</p>\n";
+    }
+    return html;
+}
+
 }  // namespace
 
 Answer network_page(const Request& request, const query::Reading& reading) {
@@ -321,14 +361,14 @@ Answer network_page(const Request& request, const query::Reading& reading) {
         Page page;
         page.title = language.of(network.lens.name) + " · Khom";
         page.css_class = "wide";
-        page.main = "<h1>" + escaped(language.of(network.lens.name)) + "</h1>\n" +
-                    network_form_html(language, *reading.ontology, question) +
-                    figures_html(language, network) + "<khom-network>" +
-                    network_svg(language, network) + "</khom-network>\n" +
-                    sector_legend_html(language, *reading.ontology) + changes_html(shown) +
-                    gaps_html(shown) + mixing_html(shown) + bridges_html(shown) +
-                    communities_html(shown) + partners_html(shown) + links_html(shown) +
-                    to_confirm_html(shown);
+        page.main =
+            "<h1>" + escaped(language.of(network.lens.name)) + "</h1>\n" +
+            network_form_html(language, *reading.ontology, question) +
+            figures_html(language, network) + "<khom-network>" + network_svg(language, network) +
+            "</khom-network>\n" + downloads_html(request, language, network) +
+            sector_legend_html(language, *reading.ontology) + changes_html(shown) +
+            gaps_html(shown) + mixing_html(shown) + bridges_html(shown) + communities_html(shown) +
+            partners_html(shown) + links_html(shown) + to_confirm_html(shown);
         return page_response(request, language, page);
     });
 }

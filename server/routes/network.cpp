@@ -22,7 +22,7 @@ graph::Result<double> number(const std::string& name, const std::string& text, d
 
 /// As a file where `format`, or else `Accept`, asks for one.
 std::string format_of(const Request& request, Parameters& parameters) {
-    const auto format = parameters.one_of("format", {"json", "csv", "graphml"});
+    const auto format = parameters.one_of("format", {"json", "csv", "graphml", "gexf"});
     if (request.parameter("format") != nullptr) return format;
     const auto accept = request.header("accept");
     if (prefers(accept, "text/csv", "application/json")) return "csv";
@@ -45,6 +45,10 @@ Response answer(const query::NetworkResult& network, const std::string& format,
     if (format == "graphml") {
         return file("application/graphml+xml; charset=utf-8", network_graphml(network),
                     network.lens.id + ".graphml");
+    }
+    if (format == "gexf") {
+        return file("application/gexf+xml; charset=utf-8", network_gexf(network),
+                    network.lens.id + ".gexf");
     }
     auto response = json_response(network_json(network, metrics));
     response.headers.emplace_back("Vary", "Accept");

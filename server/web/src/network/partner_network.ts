@@ -26,13 +26,24 @@ export class PartnerNetwork extends HTMLElement {
   private tools(svg: SVGElement): HTMLElement {
     const row = document.createElement('p');
     row.className = 'row downloads';
-    const button = document.createElement('button');
-    button.type = 'button';
-    button.className = 'plain';
-    button.textContent = `${say('download')} SVG`;
-    button.addEventListener('click', () => save('khom-partners.svg', 'image/svg+xml', this.standalone(svg)));
-    row.append(button);
+    const button = (words: string, does: () => void) => {
+      const made = document.createElement('button');
+      made.type = 'button';
+      made.className = 'plain';
+      made.textContent = words;
+      made.addEventListener('click', does);
+      row.append(made);
+    };
+    button(`${say('download')} SVG`, () => save('khom-partners.svg', 'image/svg+xml', this.standalone(svg)));
+    button(`${say('download')} PNG`, () => void this.png(svg));
     return row;
+  }
+
+  private async png(svg: SVGElement): Promise<void> {
+    const [{ embeddedFonts, exportedPng }, box] = await Promise.all([import('../graph/export_picture'), svg.getAttribute('viewBox')?.split(' ')]);
+    const fonts = await embeddedFonts();
+    const sized = this.standalone(svg).replace('<svg ', `<svg width="${box?.[2] ?? 1160}" height="${box?.[3] ?? 720}" `);
+    save('khom-partners.png', 'image/png', await exportedPng(sized.replace(/<svg [^>]*>/, (open) => `${open}<style>${fonts}text{font-family:Khom,sans-serif}</style>`)));
   }
 
   /** With the colours written into it, for it leaves our style behind. */
