@@ -338,11 +338,9 @@ std::string without_own_scripts(std::string page) {
     drop("<script type=\"module\" src=\"/assets/explorer-", "<&' ");
     drop("<script type=\"application/ld+json\">", "<>&");
     drop("<script type=\"application/json\" id=\"khom-wording\">", "<>&");
-    for (const std::string_view own : {"<details class=\"why\">", "<details class=\"more\">"}) {
-        for (auto at = page.find(own); at != std::string::npos; at = page.find(own)) {
+    for (const std::string own : {"<details class=\"why\">", "<details class=\"more\">"})
+        for (auto at = page.find(own); at != std::string::npos; at = page.find(own))
             page.erase(at, own.size());
-        }
-    }
     return page;
 }
 

@@ -24,7 +24,7 @@ function cell(tag: 'th' | 'td', ...content: (string | Node)[]): HTMLTableCellEle
 function matrix(sections: HTMLElement[]): HTMLElement {
   const table = document.createElement('table');
   const head = table.createTHead().insertRow();
-  for (const key of ['dossierCriterion', 'dossierStatus', 'dossierClaims', 'dossierEvidence', 'dossierGaps'] as const) {
+  for (const key of ['dossierCriterion', 'dossierStatus', 'dossierClaims', 'dossierEvidence', 'dossierOpen', 'dossierGaps'] as const) {
     const heading = cell('th', say(key));
     heading.scope = 'col';
     head.append(heading);
@@ -39,7 +39,10 @@ function matrix(sections: HTMLElement[]): HTMLElement {
     name.scope = 'row';
     const row = body.insertRow();
     row.append(name, cell('td', status?.cloneNode(true) ?? ''), cell('td', String(section.querySelectorAll('.claim').length)));
-    row.append(cell('td', String(new Set([...section.querySelectorAll('.claim li[id]')].map((line) => line.id)).size)), cell('td', String(section.querySelectorAll('.gaps li').length)));
+    const evidence = new Set([...section.querySelectorAll('.claim li[id]')].map((line) => line.id)).size;
+    // What is not yet certain stands in the one part that is no claim.
+    const open = section.querySelectorAll('details:not(.claim) li').length;
+    row.append(...[evidence, open, section.querySelectorAll('.gaps li').length].map((count) => cell('td', String(count))));
   }
   const scrolls = document.createElement('div');
   scrolls.className = 'scrolls';
@@ -71,7 +74,7 @@ function note(section: HTMLElement): void {
     printed.textContent = field.value;
   });
   label.append(say('dossierNote'), field);
-  section.querySelector('h2')?.after(label, printed);
+  section.append(label, printed);
 }
 
 async function keep(): Promise<void> {

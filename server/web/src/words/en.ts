@@ -99,6 +99,7 @@ export const en = {
   dossierStatus: 'State',
   dossierClaims: 'Claims',
   dossierEvidence: 'Evidence',
+  dossierOpen: 'To confirm',
   dossierGaps: 'Gaps',
   status_evidenced: 'evidenced',
   status_thin: 'thin',

@@ -89,6 +89,7 @@ export const th: Words = {
   dossierStatus: 'สถานะ',
   dossierClaims: 'ข้ออ้าง',
   dossierEvidence: 'หลักฐาน',
+  dossierOpen: 'รอยืนยัน',
   dossierGaps: 'สิ่งที่ยังขาด',
   status_evidenced: 'มีหลักฐาน',
   status_thin: 'ยังบาง',
