@@ -98,6 +98,11 @@ export async function leave(page) {
   assert.deepEqual(troubles, []);
 }
 
+/** A file of a package that npm installed for the tests. */
+export function fromPackage(path) {
+  return readFileSync(join(source, 'server/web/node_modules', path), 'utf8');
+}
+
 /** Somebody else's web site, with this page. */
 export async function otherSite(html) {
   const server = createServer((_, response) => {
