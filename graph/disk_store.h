@@ -39,6 +39,8 @@ class DiskStore : public PublishingStore {
     /// The worst that the rules have against a new node by itself.
     std::optional<Refusal> broken_by(const Node& node) const;
     Database& database() { return *database_; }
+    /// The number drawn when the store was made.
+    std::uint64_t number_drawn() const { return database_->number_at("store"); }
 
   protected:
     Result<void> keep(Group group) override;

@@ -6,7 +6,7 @@
 //                        1
 //     nodes[.G]          big-endian u64 id → node               (codec.cpp)
 //     relationships[.G]  big-endian u64 id → relationship
-//     redirects          public id → public id
+//     redirects          public id → public id · "setting/" name → text (settings.h)
 //     log                big-endian u64 revision → log entry
 //
 // G is the generation where that is not 0: a bulk load fills families of the next generation, and

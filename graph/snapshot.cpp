@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/property_index.h"
+#include "graph/settings.h"
 #include "graph/snapshot_private.h"
 #include "graph/value_order.h"
 
@@ -140,6 +141,9 @@ std::optional<std::string> Snapshot::redirected(std::string_view public_id) cons
     // A merged node may have been merged further; a circle cannot be walked longer than there are
     // redirects.
     std::optional<std::string> now;
+    if (setting_name(public_id)) {
+        return now;
+    }
     for (std::size_t step = 0; step < data_->redirects->size(); ++step) {
         const auto found = data_->redirects->find(now ? std::string_view(*now) : public_id);
         if (found == data_->redirects->end()) {
