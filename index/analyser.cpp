@@ -69,9 +69,9 @@ std::string pair_form(std::string_view first, std::string_view second) {
     return form;
 }
 
-Terms terms_of(std::string_view text) {
+Terms terms_of(std::string_view text, const AddedWords& words) {
     Terms terms;
-    for (const auto& token : segment(text)) {
+    for (const auto& token : words.segment(text)) {
         terms.words.push_back(word_form(token.text));
         if (terms.words.size() > 1) {
             terms.pairs.push_back(

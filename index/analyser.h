@@ -5,6 +5,8 @@
 #include <string_view>
 #include <vector>
 
+#include "index/added_words.h"
+
 namespace khom::index {
 
 /// What a text gives to the index, and a question asks of it: the same for both.
@@ -15,7 +17,7 @@ struct Terms {
 };
 
 /// The terms of a canonical text, without their kind's letter. Cost: linear.
-Terms terms_of(std::string_view canonical_text);
+Terms terms_of(std::string_view canonical_text, const AddedWords& words = {});
 
 /// A word as it is indexed: stemmed, a Buddhist year in the common era (2567 → 2024).
 std::string word_form(const std::string& word);

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "index/curated_words.h"
 #include "index/document.h"
 #include "index/fields.h"
 #include "index/gazetteer.h"
@@ -65,6 +66,7 @@ void compare_documents(const Xapian::Database& database, const graph::Snapshot& 
                        std::vector<std::string>& damage) {
     const Names names(graph);
     const Gazetteer gazetteer(names.all());
+    const auto words = CuratedWords::of(graph);
     std::map<Xapian::docid, bool> stored;  // whether an entity claims it
     const auto end = database.postlist_end(std::string());
     for (auto at = database.postlist_begin(std::string()); at != end; ++at) {
@@ -83,7 +85,7 @@ void compare_documents(const Xapian::Database& database, const graph::Snapshot& 
         }
         at->second = true;
         const auto found = terms_of_document(database, document);
-        const auto expected = document_of(graph, gazetteer, node).terms;
+        const auto expected = document_of(graph, gazetteer, words->words, node).terms;
         terms += found.size();
         if (found != expected) {
             damage.push_back("The index and the graph differ on " + name_of(graph, node) + ": " +

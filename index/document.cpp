@@ -28,11 +28,11 @@ FieldRole role_of(std::string_view property) {
 
 class Builder {
   public:
-    explicit Builder(const Gazetteer& names) : names_(names) {}
+    Builder(const Gazetteer& names, const AddedWords& words) : names_(names), words_(words) {}
 
     void add_own(std::string_view property, std::string_view text, unsigned weight) {
         const auto plain = canonical(text).text;
-        const auto terms = terms_of(plain);
+        const auto terms = terms_of(plain, words_);
         const bool long_text = role_of(property) == FieldRole::text;
         add(terms.words, TermKind::word, weight, long_text ? lead_words : 0);
         add(terms.pairs, TermKind::pair, weight, long_text ? lead_words : 0);
@@ -47,7 +47,7 @@ class Builder {
         }
     }
     void add_neighbour(std::string_view name) {
-        add(terms_of(canonical(name).text).words, TermKind::neighbour_word, 1);
+        add(terms_of(canonical(name).text, words_).words, TermKind::neighbour_word, 1);
     }
     void add_year(std::int64_t year) { add({std::to_string(year)}, TermKind::word, 1); }
 
@@ -62,6 +62,7 @@ class Builder {
     }
 
     const Gazetteer& names_;
+    const AddedWords& words_;
     IndexedDocument document_;
 };
 
@@ -86,8 +87,8 @@ void add_neighbours(Builder& builder, const graph::Snapshot& graph, graph::NodeI
 }  // namespace
 
 IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
-                            graph::NodeId node) {
-    Builder builder(names);
+                            const AddedWords& words, graph::NodeId node) {
+    Builder builder(names, words);
     for (const auto& [property, value] : graph.properties(node)) {
         if (const auto weight = field_weight(property); weight > 0) {
             for (const auto text : texts_of(value)) {

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "graph/snapshot.h"
+#include "index/added_words.h"
 #include "index/gazetteer.h"
 
 namespace khom::index {
@@ -15,8 +16,9 @@ struct IndexedDocument {
 };
 
 /// The document of a node: its own fields by weight, the names of its neighbours, and the entities
-/// that its text names. Depends on nothing else, so that an index grown equals one rebuilt.
+/// that its text names. Depends on nothing else, but on how it is cut, so that an index grown
+/// equals one rebuilt.
 IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
-                            graph::NodeId node);
+                            const AddedWords& words, graph::NodeId node);
 
 }  // namespace khom::index

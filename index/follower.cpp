@@ -141,6 +141,15 @@ std::set<graph::NodeId> affected(const Changes& changes, const graph::Snapshot& 
             all.insert(node);
         }
     }
+    // A word of the dictionary cuts names too, and neighbours carry them.
+    for (const auto& word : changes.words) {
+        for (const auto node : may_mention(word, before)) {
+            all.insert(node);
+            if (graph.has(node) && graph.degree(node) <= most_neighbours) {
+                add_neighbours(node);
+            }
+        }
+    }
     return all;
 }
 

@@ -19,6 +19,7 @@ struct Changes {
     std::set<graph::NodeId> nodes;    ///< created, changed, deleted, or linked otherwise
     std::set<graph::NodeId> renamed;  ///< whose name their neighbours carry
     std::set<std::string> names;      ///< canonical, that came or went: texts may speak of them
+    std::set<std::string> words;      ///< canonical, of the dictionary, that came or went
     std::map<graph::NodeId, std::size_t> linked;  ///< how many relationships came or went
 };
 
@@ -28,7 +29,7 @@ Changes changes_since(std::optional<graph::Revision> from, const graph::Snapshot
 
 /// The nodes whose document may be another now: those that changed, their neighbours where they
 /// show the name or may have become a hub, and those whose text has all the words of a name that
-/// came or went. Rising.
+/// came or went, or is cut by a word of the dictionary that did. Rising.
 std::set<graph::NodeId> affected(const Changes& changes, const graph::Snapshot& graph,
                                  const TextIndex& before);
 

@@ -10,6 +10,8 @@
 #include <thread>
 #include <utility>
 
+#include "graph/store_identity.h"
+#include "index/curated_words.h"
 #include "index/follower.h"
 #include "index/gazetteer.h"
 #include "index/names.h"
@@ -19,6 +21,8 @@
 namespace khom::index {
 
 namespace {
+
+constexpr std::size_t most_words_at_once = 500;
 
 /// A folder for an index that nobody asked to keep.
 class ScratchFolder {
@@ -70,24 +74,27 @@ class FollowingIndex : public Index {
         if (old && old->snapshot()->revision() == newest->revision()) {
             return;
         }
-        const auto changes = changes_since(writer_.revision(), *newest, store_.log());
+        const auto changes = changes_to(*newest);
         if (!gazetteer_ || changes.all || changes.names_changed) {
-            names_ = std::make_shared<const Names>(*newest);
+            names_ = names_ && !changes.all ? Names::grown(*names_, *newest, changes.renamed)
+                                            : std::make_shared<const Names>(*newest);
             gazetteer_ = std::make_shared<const Gazetteer>(names_->all());
         }
+        const auto words = CuratedWords::of(*newest);
         if (changes.all) {
             writer_.clear();
             for (const auto node : newest->nodes()) {
-                writer_.put(*newest, *gazetteer_, node);
+                writer_.put(*newest, *gazetteer_, words->words, node);
             }
         } else {
             const TextIndex before(path_);
             for (const auto node : affected(changes, *newest, before)) {
-                writer_.put(*newest, *gazetteer_, node);
+                writer_.put(*newest, *gazetteer_, words->words, node);
             }
         }
-        writer_.commit(newest->revision());
-        publish(std::make_shared<const PublishedView>(newest, names_, gazetteer_,
+        writer_.commit({newest->revision(), graph::identity_at(store_, newest->revision()),
+                        words_in_effect(*newest)});
+        publish(std::make_shared<const PublishedView>(newest, names_, gazetteer_, words,
                                                       std::make_shared<const TextIndex>(path_)));
     }
 
@@ -118,6 +125,21 @@ class FollowingIndex : public Index {
     }
 
   private:
+    /// What happened since the writer committed; everything, if that was another store's state.
+    Changes changes_to(const graph::Snapshot& newest) const {
+        const auto state = writer_.state();
+        Changes changes;
+        changes.all = !state || !graph::is_same_state(state->identity,
+                                                      graph::identity_at(store_, state->revision));
+        if (changes.all) {
+            return changes;
+        }
+        changes = changes_since(state->revision, newest, store_.log());
+        const auto words = changed_words(state->words, words_in_effect(newest));
+        changes.words.insert(words.begin(), words.end());
+        changes.all = changes.all || words.size() > most_words_at_once;
+        return changes;
+    }
     std::shared_ptr<const PublishedView> published() const {
         const std::lock_guard lock(mutex_);
         return view_;

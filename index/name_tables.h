@@ -28,11 +28,13 @@ class NameStarts {
     /// All starts that go on with `text`. Cost: logarithmic.
     std::span<const NameStart> going_on_with(std::string_view text) const;
 
-  private:
+    std::span<const NameStart> all() const { return starts_; }
+    /// What stands from a start on.
     std::string_view rest(const NameStart& start) const {
         return std::string_view(texts_[start.name]).substr(start.offset_bytes);
     }
 
+  private:
     std::vector<std::string> texts_;
     std::vector<NameStart> starts_;
 };

@@ -6,44 +6,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <utility>
 
 #include "index/calendar.h"
 #include "index/canonical.h"
+#include "index/names_private.h"
 #include "index/sound.h"
 
 namespace khom::index {
 
 namespace {
 
-struct Field {
-    const char* property;
-    const char* field;
-    bool own_name;
-};
-
-constexpr Field fields[] = {{"name_en", "name.en", true},
-                            {"name_th", "name.th", true},
-                            {"aliases_en", "aliases.en", false},
-                            {"aliases_th", "aliases.th", false},
-                            {"aliases_other", "aliases.other", false},
-                            {"acronym", "aliases.en", false}};
-
 /// Only three characters and more say something inside a longer name or text.
 constexpr std::size_t least_inside = 3;
 constexpr std::size_t least_sound = 5;  // bytes of a key that is not the whole of a name
 constexpr std::size_t most_typed_bytes = 400, most_completions = 200, most_typos = 50;
-constexpr double alias_share = 0.97;
 /// Costs across scripts up to which a spelling is looked at in a search, and while typing.
 constexpr double most_across = 36, most_across_typing = 9;
 
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
-}
-
-std::string squashed_in_common_era(std::string_view plain) {
-    return squashed(in_common_era(plain));
 }
 
 /// What a cost across scripts is worth. Short spellings say less.
@@ -64,7 +46,7 @@ struct Names::TypedText {
         : plain(canonical(text.substr(0, most_typed_bytes)).text),
           squashed(index::squashed(plain)),
           sound(sound_key(squashed)),
-          common_era(squashed_in_common_era(plain)),
+          common_era(index::squashed(in_common_era(plain))),
           letters(code_points(squashed).size()) {}
 };
 
@@ -75,6 +57,9 @@ class Names::Best {
 
     void offer(std::uint32_t number, double score, Match match) {
         const auto& name = names_[number];
+        if (name.gone || score <= 0) {
+            return;
+        }
         score *= name.own_name ? 1 : alias_share;
         auto& known = best_[graph::number(name.node)];
         if (score > known.score) {
@@ -98,86 +83,8 @@ class Names::Best {
     std::unordered_map<std::uint64_t, NameMatch> best_;
 };
 
-Names::Names(const graph::Snapshot& graph, Learnt learnt)
-    : across_(learnt.romanisation, learnt.words) {
-    for (const auto node : graph.nodes()) {
-        add(graph, node);
-    }
-    std::vector<Vocabulary::Word> spelt, heard;
-    std::vector<std::pair<std::string, std::uint32_t>> squashed;
-    std::vector<std::string> sounds;
-    std::vector<NameStart> sound_starts;
-    for (std::uint32_t i = 0; i < names_.size(); ++i) {
-        const auto& name = names_[i];
-        spelt.emplace_back(name.squashed, 1);
-        heard.emplace_back(name.sound, 1);
-        const auto plain = canonical(name.text).text;
-        squashed.emplace_back(name.squashed, i);
-        sounds.push_back(name.sound);
-        sound_starts.push_back({i, 0, true});
-        by_squashed_[name.squashed].push_back(i);
-        by_sound_[name.sound].push_back(i);
-        if (const auto era = squashed_in_common_era(plain); era != name.squashed) {
-            by_era_[era].push_back(i);
-        }
-        across_.add(i, plain);
-    }
-    starts_ = std::make_unique<const NameStarts>(starts());
-    sounds_ = std::make_unique<const NameStarts>(std::move(sounds), std::move(sound_starts));
-    in_squashed_ = std::make_unique<const NamesInText>(std::move(squashed));
-    spellings_ = std::make_unique<const Vocabulary>(std::move(spelt));
-    sound_spellings_ = std::make_unique<const Vocabulary>(std::move(heard));
-}
-
-void Names::add(const graph::Snapshot& graph, graph::NodeId node) {
-    std::set<std::string> known;
-    const auto weight = static_cast<float>(std::log1p(static_cast<double>(graph.degree(node))));
-    for (const auto& [property, field, own_name] : fields) {
-        const auto value = graph.property(node, property);
-        std::vector<std::string_view> texts = graph::strings_of(value);
-        if (value.is(graph::ValueKind::string)) {
-            texts.push_back(value.string());
-        }
-        for (const auto text : texts) {
-            auto key = squashed(canonical(text).text);
-            if (key.empty() || !known.insert(key).second) {
-                continue;
-            }
-            auto sound = sound_key(key);
-            const auto letters = code_points(key).size();
-            names_.push_back({node, field, std::string(text), std::move(key), std::move(sound),
-                              letters, weight, own_name});
-        }
-    }
-}
-
-NameStarts Names::starts() const {
-    std::vector<std::string> texts;
-    std::vector<NameStart> starts;
-    for (std::uint32_t i = 0; i < names_.size(); ++i) {
-        const auto plain = canonical(names_[i].text).text;
-        std::set<std::size_t> words = {0};  // bytes of the squashed name
-        for (std::size_t at = plain.find(' '); at != std::string::npos;
-             at = plain.find(' ', at + 1)) {
-            words.insert(squashed(std::string_view(plain).substr(0, at)).size());
-        }
-        for (const auto& word : GenericWords::shipped().in_thai(plain)) {
-            words.insert(squashed(std::string_view(plain).substr(0, word.end_bytes)).size());
-        }
-        const auto& text = names_[i].squashed;
-        for (std::size_t at = 0; at < std::min<std::size_t>(text.size(), 0xFFFF); ++at) {
-            if (words.contains(at) ||
-                (static_cast<unsigned char>(text[at]) >= 0x80 && cluster_begin(text, at) == at)) {
-                starts.push_back({i, static_cast<std::uint16_t>(at), words.contains(at)});
-            }
-        }
-        texts.push_back(text);
-    }
-    return {std::move(texts), std::move(starts)};
-}
-
-void Names::match_spelt(const TypedText& typed, Best& best) const {
-    for (const auto& start : starts_->going_on_with(typed.squashed)) {
+void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
+    for (const auto& start : tables.starts.going_on_with(typed.squashed)) {
         const auto covered = ratio(typed.letters, names_[start.name].letters);
         if (start.offset_bytes == 0) {
             best.offer(start.name, covered == 1 ? 100 : 50 + 40 * covered,
@@ -188,14 +95,15 @@ void Names::match_spelt(const TypedText& typed, Best& best) const {
     }
     // The same name with its year in the other era: the name or what was typed has one.
     for (const auto* table :
-         {&by_era_, typed.common_era == typed.squashed ? &by_era_ : &by_squashed_}) {
+         {&tables.by_era,
+          typed.common_era == typed.squashed ? &tables.by_era : &tables.by_squashed}) {
         if (const auto same = table->find(typed.common_era); same != table->end()) {
             for (const auto number : same->second) {
                 best.offer(number, 95, Match::era);
             }
         }
     }
-    for (const auto& found : in_squashed_->find(typed.squashed)) {
+    for (const auto& found : tables.in_squashed.find(typed.squashed)) {
         for (const auto number : found.names) {
             if (names_[number].letters >= 5) {
                 best.offer(number, 60 * ratio(names_[number].letters, typed.letters), Match::exact);
@@ -204,17 +112,17 @@ void Names::match_spelt(const TypedText& typed, Best& best) const {
     }
 }
 
-void Names::match_sound(const TypedText& typed, Best& best) const {
+void Names::match_sound(const Tables& tables, const TypedText& typed, Best& best) const {
     if (typed.sound.empty()) {
         return;
     }
-    if (const auto same = by_sound_.find(typed.sound); same != by_sound_.end()) {
+    if (const auto same = tables.by_sound.find(typed.sound); same != tables.by_sound.end()) {
         for (const auto number : same->second) {
             best.offer(number, 85, Match::romanised);
         }
     }
     if (typed.sound.size() >= least_sound) {
-        for (const auto& start : sounds_->going_on_with(typed.sound)) {
+        for (const auto& start : tables.sounds.going_on_with(typed.sound)) {
             best.offer(start.name,
                        30 + 30 * ratio(typed.sound.size(), names_[start.name].sound.size()),
                        Match::romanised);
@@ -225,27 +133,28 @@ void Names::match_sound(const TypedText& typed, Best& best) const {
          ++begin) {
         for (auto end = begin + least_sound;
              end <= std::min<std::size_t>(typed.sound.size(), begin + 60); ++end) {
-            const auto inside = by_sound_.find(typed.sound.substr(begin, end - begin));
-            for (const auto number : inside == by_sound_.end() ? Numbers{} : inside->second) {
+            const auto inside = tables.by_sound.find(typed.sound.substr(begin, end - begin));
+            for (const auto number :
+                 inside == tables.by_sound.end() ? Tables::Numbers{} : inside->second) {
                 best.offer(number, 50 * ratio(end - begin, typed.sound.size()), Match::romanised);
             }
         }
     }
 }
 
-void Names::match_typos(const TypedText& typed, Best& best) const {
+void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best) const {
     const auto allowed = allowed_distance(typed.letters);
-    if (allowed == 0 || best.has_above(80)) {
+    if (allowed == 0) {
         return;
     }
-    for (const auto& near : spellings_->nearest(typed.squashed, allowed, most_typos)) {
-        for (const auto number : by_squashed_.at(near.word)) {
+    for (const auto& near : tables.spellings.nearest(typed.squashed, allowed, most_typos)) {
+        for (const auto number : tables.by_squashed.at(near.word)) {
             best.offer(number, 74 - 12 * near.distance, Match::typo);
         }
     }
     if (typed.letters >= 5) {
-        for (const auto& near : sound_spellings_->nearest(typed.sound, 1, most_typos)) {
-            for (const auto number : by_sound_.at(near.word)) {
+        for (const auto& near : tables.sound_spellings.nearest(typed.sound, 1, most_typos)) {
+            for (const auto number : tables.by_sound.at(near.word)) {
                 best.offer(number, 64 - 6 * near.distance, Match::typo);
             }
         }
@@ -254,9 +163,11 @@ void Names::match_typos(const TypedText& typed, Best& best) const {
 
 void Names::match_across(const TypedText& typed, Typed how, Best& best) const {
     const auto most = how == Typed::whole ? most_across : most_across_typing;
-    for (const auto& found : across_.find(typed.plain, how, most)) {
-        const auto score = across_score(found.cost, typed.letters);
-        best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
+    for (const auto& tables : tables_) {
+        for (const auto& found : tables->across.find(typed.plain, how, most)) {
+            const auto score = across_score(found.cost, typed.letters);
+            best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
+        }
     }
 }
 
@@ -266,11 +177,45 @@ std::vector<NameMatch> Names::match(std::string_view text) const {
     if (typed.squashed.empty()) {
         return {};
     }
-    match_spelt(typed, best);
-    match_sound(typed, best);
-    match_typos(typed, best);
+    for (const auto& tables : tables_) {
+        match_spelt(*tables, typed, best);
+    }
+    for (const auto& tables : tables_) {
+        match_sound(*tables, typed, best);
+    }
+    const bool is_known = best.has_above(80);
+    for (const auto& tables : tables_) {
+        if (!is_known) {
+            match_typos(*tables, typed, best);
+        }
+    }
     match_across(typed, Typed::whole, best);
     return best.all();
+}
+
+double start_score(const NameStart& start, const Name& name, std::size_t letters) {
+    const auto covered = ratio(letters, name.letters);
+    return start.offset_bytes == 0   ? (covered == 1 ? 100 : 75 + 10 * covered)
+           : start.strong            ? 50 + 10 * covered
+           : letters >= least_inside ? 40 + 10 * covered
+                                     : 0;
+}
+
+void Names::complete_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
+    // Whole names and beginnings, then what stands inside; what the entity is worth decides between
+    // them.
+    for (const auto& start : tables.starts_with(typed.squashed)) {
+        const auto& name = names_[start.name];
+        best.offer(start.name, start_score(start, name, typed.letters),
+                   name.letters == typed.letters ? Match::exact : Match::prefix);
+    }
+    if (typed.sound.size() >= 4) {
+        for (const auto& start : tables.sounds.going_on_with(typed.sound)) {
+            best.offer(start.name,
+                       40 + 10 * ratio(typed.sound.size(), names_[start.name].sound.size()),
+                       Match::romanised);
+        }
+    }
 }
 
 std::vector<NameMatch> Names::complete(std::string_view text) const {
@@ -279,31 +224,19 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
     if (typed.squashed.empty()) {
         return {};
     }
-    // Whole names and beginnings, then what stands inside; what the entity is worth decides between
-    // them.
-    for (const auto& start : starts_->going_on_with(typed.squashed)) {
-        const auto& name = names_[start.name];
-        const auto covered = ratio(typed.letters, name.letters);
-        const auto score = start.offset_bytes == 0 ? (covered == 1 ? 100 : 75 + 10 * covered)
-                           : start.strong          ? 50 + 10 * covered
-                           : typed.letters >= least_inside ? 40 + 10 * covered
-                                                           : 0;
-        best.offer(start.name, score, covered == 1 ? Match::exact : Match::prefix);
-    }
-    if (typed.sound.size() >= 4) {
-        for (const auto& start : sounds_->going_on_with(typed.sound)) {
-            best.offer(start.name,
-                       40 + 10 * ratio(typed.sound.size(), names_[start.name].sound.size()),
-                       Match::romanised);
-        }
+    for (const auto& tables : tables_) {
+        complete_spelt(*tables, typed, best);
     }
     if (typed.letters >= least_inside && !best.has_above(60)) {
         match_across(typed, Typed::beginning, best);
     }
     if (typed.letters >= 5 && !best.has_above(40)) {
-        for (const auto& near : spellings_->beginning_nearly(typed.squashed, 1, most_typos)) {
-            for (const auto number : by_squashed_.at(near.word)) {
-                best.offer(number, 32 - 8 * near.distance, Match::typo);
+        for (const auto& tables : tables_) {
+            for (const auto& near :
+                 tables->spellings.beginning_nearly(typed.squashed, 1, most_typos)) {
+                for (const auto number : tables->by_squashed.at(near.word)) {
+                    best.offer(number, 32 - 8 * near.distance, Match::typo);
+                }
             }
         }
     }

@@ -2,17 +2,15 @@
 
 #include <cstdint>
 #include <memory>
+#include <set>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "graph/id.h"
 #include "graph/snapshot.h"
 #include "index/cross_script.h"
 #include "index/index.h"
-#include "index/name_tables.h"
-#include "index/spelling.h"
 
 namespace khom::index {
 
@@ -34,6 +32,7 @@ struct Name {
     std::size_t letters = 0;  ///< characters of `squashed`
     float weight = 0;         ///< how central its entity is: log(1 + relationships)
     bool own_name = false;    ///< not an alias
+    bool gone = false;        ///< of an entity that changed since: never found, its text is empty
 };
 
 /// All names and aliases of a graph. Immutable; safe from any thread.
@@ -47,6 +46,12 @@ class Names {
     explicit Names(const graph::Snapshot& graph,
                    Learnt learnt = {Romanisation::shipped(), GenericWords::shipped()});
 
+    /// What `older` becomes when these entities came, went or were changed: only their names are
+    /// learnt anew. Finds what names made from `graph` alone would find; is made so where too much
+    /// has changed since. Cost: a copy of the list of names, and the tables of what changed.
+    static std::shared_ptr<const Names> grown(const Names& older, const graph::Snapshot& graph,
+                                              const std::set<graph::NodeId>& changed);
+
     const std::vector<Name>& all() const { return names_; }
 
     /// The best match of each entity with `text`, for a whole search, in no order: equal, begins
@@ -59,23 +64,21 @@ class Names {
 
   private:
     struct TypedText;
+    struct Tables;
     class Best;
 
+    Names(const Names& older, const graph::Snapshot& graph, const std::set<graph::NodeId>& changed);
     void add(const graph::Snapshot& graph, graph::NodeId node);
-    NameStarts starts() const;
-    void match_spelt(const TypedText& typed, Best& best) const;
-    void match_sound(const TypedText& typed, Best& best) const;
-    void match_typos(const TypedText& typed, Best& best) const;
+    void match_spelt(const Tables& tables, const TypedText& typed, Best& best) const;
+    void match_sound(const Tables& tables, const TypedText& typed, Best& best) const;
+    void match_typos(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_across(const TypedText& typed, Typed how, Best& best) const;
+    void complete_spelt(const Tables& tables, const TypedText& typed, Best& best) const;
 
-    using Numbers = std::vector<std::uint32_t>;
-
-    std::vector<Name> names_;
-    std::unordered_map<std::string, Numbers> by_squashed_, by_sound_, by_era_;
-    std::unique_ptr<const NameStarts> starts_, sounds_;
-    std::unique_ptr<const NamesInText> in_squashed_;
-    std::unique_ptr<const Vocabulary> spellings_, sound_spellings_;
-    CrossScript across_;
+    Learnt learnt_;
+    std::vector<Name> names_;  // those of one entity side by side
+    /// The names up to some number, and those behind it that were learnt since.
+    std::vector<std::shared_ptr<const Tables>> tables_;
 };
 
 }  // namespace khom::index

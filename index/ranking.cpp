@@ -73,7 +73,7 @@ class Ranking {
         std::vector<Postings> all;
         double having = 0;
         for (const auto& alternative : group.alternatives) {
-            all.push_back(collection_.postings(alternative.term));
+            all.push_back(postings(alternative));
             having += alternative.weight * static_cast<double>(all.back()->size());
         }
         const auto documents = static_cast<double>(collection_.documents);
@@ -125,6 +125,27 @@ class Ranking {
         double weight = 0;
         float covers = 0, clusters = 0;
     };
+
+    /// The documents that have all terms of an alternative, with the least of their counts.
+    Postings postings(const TermGroup::Alternative& alternative) const {
+        auto first = collection_.postings(alternative.term);
+        if (alternative.with.empty()) {
+            return first;
+        }
+        auto all = *first;
+        for (const auto& term : alternative.with) {
+            const auto other = collection_.postings(term);
+            auto at = other->begin();
+            std::erase_if(all, [&](Posting& one) {
+                at = std::lower_bound(at, other->end(), one.node,
+                                      [](const auto& a, auto node) { return a.node < node; });
+                const bool missing = at == other->end() || at->node != one.node;
+                one.count = missing ? 0 : std::min(one.count, at->count);
+                return missing;
+            });
+        }
+        return std::make_shared<const std::vector<Posting>>(std::move(all));
+    }
 
     static double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 

@@ -7,7 +7,6 @@
 #include "index/analyser.h"
 #include "index/canonical.h"
 #include "index/fields.h"
-#include "index/segmenter.h"
 #include "index/stop_words.h"
 #include "index/translation.h"
 
@@ -18,49 +17,60 @@ namespace {
 constexpr std::size_t most_words = 40;
 constexpr double synonym_weight = 0.5, neighbour_weight = 0.3, translation_weight = 0.7;
 
-/// Words that mean the same here, in both languages.
-const std::map<std::string, std::vector<std::string>>& synonyms() {
-    static const std::map<std::string, std::vector<std::string>> table = [] {
-        std::map<std::string, std::vector<std::string>> all;
-        for (const auto& group :
-             std::vector<std::vector<std::string>>{{"lantern", "light", "โคม"},
-                                                   {"temple", "wat", "วัด"},
-                                                   {"canal", "khlong", "คลอง"},
-                                                   {"market", "kad", "ตลาด", "กาด"},
-                                                   {"gate", "pratu", "ประตู"},
-                                                   {"bridge", "saphan", "สะพาน"},
-                                                   {"festival", "เทศกาล", "ประเพณี"},
-                                                   {"university", "มหาวิทยาลัย"},
-                                                   {"community", "ชุมชน"},
-                                                   {"school", "โรงเรียน"},
-                                                   {"museum", "พิพิธภัณฑ์"},
-                                                   {"municipality", "เทศบาล"},
-                                                   {"river", "แม่น้ำ"},
-                                                   {"city", "เมือง"},
-                                                   {"learning", "เรียนรู้"}}) {
-            for (const auto& word : group) {
-                for (const auto& other : group) {
-                    if (word != other) {
-                        all[stem(word)].push_back(other);
-                    }
-                }
-            }
+using Alternatives = std::vector<TermGroup::Alternative>;
+
+/// A synonym, as documents that have it can be found: a word by itself, a phrase by its words and
+/// the pairs of them; a long text in Thai, which may be cut otherwise there, by its clusters.
+TermGroup::Alternative synonym(const Synonyms::Member& member) {
+    constexpr std::size_t least_clusters = 4;  // fewer stand in a long text by chance
+    if (const auto clusters = terms_of(member.text).clusters;
+        clusters.size() >= least_clusters &&
+        std::all_of(clusters.begin(), clusters.end(), writes_words_together)) {
+        TermGroup::Alternative all{term(TermKind::clusters, clusters.front()), synonym_weight};
+        for (const auto& pair : clusters) {
+            all.with.push_back(term(TermKind::clusters, pair));
         }
         return all;
-    }();
-    return table;
+    }
+    const auto& forms = member.forms;
+    TermGroup::Alternative all{term(TermKind::word, forms.front()), synonym_weight};
+    for (std::size_t i = 1; i < forms.size(); ++i) {
+        all.with.push_back(term(TermKind::word, forms[i]));
+        all.with.push_back(term(TermKind::pair, pair_form(forms[i - 1], forms[i])));
+    }
+    return all;
+}
+
+/// The synonyms of each word, by form: a phrase's go to each of its words, so that a document with
+/// one of them lacks none.
+std::map<std::string, Alternatives> synonyms_of(SearchWords& words, const Synonyms& synonyms) {
+    std::vector<std::string> forms;
+    for (const auto& word : words.wanted) {
+        forms.push_back(word_form(word));
+    }
+    std::map<std::string, Alternatives> all;
+    for (const auto& found : synonyms.find(forms)) {
+        words.is_synonym = found.begin == 0 && found.end == forms.size();
+        for (const auto* other : found.others) {
+            words.synonyms.push_back(other->text);
+            for (auto i = found.begin; i < found.end; ++i) {
+                all[forms[i]].push_back(synonym(*other));
+            }
+        }
+    }
+    return all;
 }
 
 /// One wanted word, wherever it stands; its synonyms count half, a neighbour's name less.
-TermGroup word_group(const std::string& word, Languages languages) {
+TermGroup word_group(const std::string& word, Languages languages,
+                     const std::map<std::string, Alternatives>& synonyms) {
     TermGroup group;
     const auto form = word_form(word);
     group.alternatives = {{term(TermKind::word, form), 1},
                           {term(TermKind::neighbour_word, form), neighbour_weight}};
-    if (const auto found = synonyms().find(form); found != synonyms().end()) {
-        for (const auto& other : found->second) {
-            group.alternatives.push_back({term(TermKind::word, word_form(other)), synonym_weight});
-        }
+    if (const auto found = synonyms.find(form); found != synonyms.end()) {
+        group.alternatives.insert(group.alternatives.end(), found->second.begin(),
+                                  found->second.end());
     }
     if (languages == Languages::both) {
         for (const auto& [other, weight] : translations(form)) {
@@ -95,7 +105,7 @@ void add_groups(SearchWords& words, const Terms& terms) {
 
 }  // namespace
 
-SearchWords search_words(std::string_view text, Languages languages) {
+SearchWords search_words(std::string_view text, Languages languages, const CuratedWords& curated) {
     SearchWords words;
     const auto plain = canonical(text).text;
     bool quoted = false;
@@ -106,7 +116,7 @@ SearchWords search_words(std::string_view text, Languages languages) {
         auto piece = plain.substr(begin, end - begin);
         const bool minus = !quoted && piece.size() > 1 && piece.front() == '-';
         std::vector<std::string> terms;
-        for (const auto& token : segment(piece)) {
+        for (const auto& token : curated.words.segment(piece)) {
             if (token.text != "ๆ" && token.text != "ฯ") {
                 terms.push_back(token.text);
             }
@@ -130,20 +140,21 @@ SearchWords search_words(std::string_view text, Languages languages) {
     if (2 * quoted_words < words.wanted.size()) {
         words.phrases.clear();
     }
+    const auto synonyms = synonyms_of(words, curated.synonyms);
     std::set<std::string> seen;
     std::erase_if(words.wanted,
                   [&](const auto& word) { return !seen.insert(word_form(word)).second; });
     words.wanted.resize(std::min(words.wanted.size(), most_words));
     words.every_word = languages == Languages::both && words.wanted.size() <= short_question;
     for (const auto& word : words.wanted) {
-        words.groups.push_back(word_group(word, languages));
+        words.groups.push_back(word_group(word, languages, synonyms));
     }
     const bool only_stop_words = std::none_of(words.groups.begin(), words.groups.end(),
                                               [](const auto& group) { return group.counts; });
     for (auto& group : words.groups) {
         group.counts = group.counts || only_stop_words;
     }
-    add_groups(words, terms_of(words.plain));
+    add_groups(words, terms_of(words.plain, curated.words));
     return words;
 }
 

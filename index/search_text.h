@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "index/curated_words.h"
+
 namespace khom::index {
 
 /// What a part of a question tells about a document.
@@ -14,6 +16,7 @@ struct TermGroup {
     struct Alternative {
         std::string term;  ///< with its kind's letter
         double weight = 1;
+        std::vector<std::string> with = {};  ///< terms a document must have besides: a phrase
     };
     std::vector<Alternative> alternatives;
     Signal signal = Signal::word;
@@ -27,6 +30,8 @@ struct SearchWords {
     std::vector<std::string> phrases;   ///< between quotes, canonical: must occur as they are
     std::string plain;                  ///< canonical, without operators and excluded words
     std::vector<TermGroup> groups;      ///< what is looked up
+    std::vector<std::string> synonyms;  ///< texts looked for besides, canonical
+    bool is_synonym = false;            ///< the whole of it is one text that has those synonyms
     bool every_word =
         false;  ///< a document must have all of them: the less is sure, the more is asked
 };
@@ -38,6 +43,7 @@ inline constexpr std::size_t short_question = 4;
 enum class Languages { as_typed, both };
 
 /// Never refuses text. Shape: at most 40 wanted words.
-SearchWords search_words(std::string_view text, Languages languages = Languages::as_typed);
+SearchWords search_words(std::string_view text, Languages languages = Languages::as_typed,
+                         const CuratedWords& curated = *CuratedWords::shipped());
 
 }  // namespace khom::index

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <sstream>
 #include <unordered_map>
 #include <utility>
 
@@ -21,6 +22,8 @@ namespace {
 constexpr std::size_t most_cached_postings = std::size_t{8} << 20U;  // of 8 bytes
 constexpr const char* revision_key = "revision";
 constexpr const char* format_key = "format";
+constexpr const char* identity_key = "store";
+constexpr const char* words_key = "words";  // a word a line
 
 std::uint32_t node_of(::Xapian::docid document) {
     return document - 1;
@@ -181,10 +184,19 @@ TextWriter::TextWriter(const std::filesystem::path& path, Keeping keeping)
 
 TextWriter::~TextWriter() = default;
 
-std::optional<graph::Revision> TextWriter::revision() const {
-    return on_xapian("opening the index", [&]() -> std::optional<graph::Revision> {
+std::optional<IndexedState> TextWriter::state() const {
+    return on_xapian("opening the index", [&]() -> std::optional<IndexedState> {
         const auto text = xapian_->database.get_metadata(revision_key);
-        return text.empty() ? std::nullopt : std::optional(graph::Revision{std::stoull(text)});
+        if (text.empty()) {
+            return std::nullopt;
+        }
+        IndexedState state{
+            graph::Revision{std::stoull(text)}, xapian_->database.get_metadata(identity_key), {}};
+        std::istringstream words(xapian_->database.get_metadata(words_key));
+        for (std::string word; std::getline(words, word);) {
+            state.words.push_back(word);
+        }
+        return state;
     });
 }
 
@@ -192,7 +204,8 @@ void TextWriter::clear() {
     on_xapian("clearing the index", [&] { xapian_->clear(); });
 }
 
-void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node) {
+void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, const AddedWords& words,
+                     graph::NodeId node) {
     on_xapian("indexing", [&] {
         xapian_->about_to_write();
         if (!graph.has(node)) {
@@ -204,17 +217,24 @@ void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, graph
             return;
         }
         ::Xapian::Document document;
-        for (const auto& [term, count] : document_of(graph, names, node).terms) {
+        for (const auto& [term, count] : document_of(graph, names, words, node).terms) {
             document.add_term(term, count);
         }
         xapian_->database.replace_document(document_id(node), document);
     });
 }
 
-void TextWriter::commit(graph::Revision revision) {
+void TextWriter::commit(const IndexedState& state) {
     on_xapian("writing the index", [&] {
         xapian_->about_to_write();
-        xapian_->database.set_metadata(revision_key, std::to_string(graph::number(revision)));
+        auto& database = xapian_->database;
+        database.set_metadata(revision_key, std::to_string(graph::number(state.revision)));
+        database.set_metadata(identity_key, state.identity);
+        std::string words;
+        for (const auto& word : state.words) {
+            words += word + "\n";
+        }
+        database.set_metadata(words_key, words);
         xapian_->database.commit();
     });
 }

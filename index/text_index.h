@@ -35,6 +35,13 @@ class TextIndex {
     std::unique_ptr<Xapian> xapian_;
 };
 
+/// What an index stands at.
+struct IndexedState {
+    graph::Revision revision{};
+    std::string identity;            ///< of the store at that revision (graph/store_identity.h)
+    std::vector<std::string> words;  ///< of the dictionary, by which texts were cut
+};
+
 /// Whether an index outlives the process.
 enum class Keeping { durable, for_now };
 
@@ -49,14 +56,15 @@ class TextWriter {
     TextWriter(const TextWriter&) = delete;
     TextWriter& operator=(const TextWriter&) = delete;
 
-    /// The revision that was committed last; none for a new folder.
-    std::optional<graph::Revision> revision() const;
+    /// What was committed last; none for a new folder.
+    std::optional<IndexedState> state() const;
     /// Throws everything away.
     void clear();
     /// Indexes the node as it stands in `graph`, or takes it out if it is not there.
-    void put(const graph::Snapshot& graph, const Gazetteer& names, graph::NodeId node);
+    void put(const graph::Snapshot& graph, const Gazetteer& names, const AddedWords& words,
+             graph::NodeId node);
     /// What was put becomes visible to those who open a TextIndex from now on.
-    void commit(graph::Revision revision);
+    void commit(const IndexedState& state);
     /// All is committed and nothing comes soon: what lies on disk is sealed (seal.h) until it does.
     void rest();
 

@@ -116,6 +116,11 @@ bool ThaiCutter::is_word(const std::vector<std::uint8_t>& letters, std::size_t b
     return state != none && ends_word_[state];
 }
 
+bool ThaiCutter::knows(std::string_view word) const {
+    const auto letters = letters_of(word);
+    return !letters.empty() && is_word(letters, 0, letters.size());
+}
+
 void ThaiCutter::look_up(const std::vector<std::uint8_t>& letters, Places& places) const {
     const auto size = letters.size();
     places.longest_from.assign(size + 1, 0);

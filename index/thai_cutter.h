@@ -27,6 +27,9 @@ class ThaiCutter {
     /// `letters` are code points less U+0E00. Cost: linear.
     void cut(const std::vector<std::uint8_t>& letters, std::vector<std::uint32_t>& ends) const;
 
+    /// Whether the lexicon has a word, given as UTF-8.
+    bool knows(std::string_view word) const;
+
     /// For training: tells `decide(at, features)` each place where a word may end, in order, and
     /// takes what it answers as the truth for the places behind it.
     template <class Decide>

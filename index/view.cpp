@@ -88,6 +88,28 @@ std::string PublishedView::id(NodeId node) const {
     return std::string(graph::string_or_empty(snapshot_->property(node, "id")));
 }
 
+void PublishedView::add_synonymous_names(
+    const SearchWords& words, std::unordered_map<std::uint64_t, NameMatch>& named) const {
+    constexpr double whole_name = 95, share = 0.9;
+    constexpr std::size_t most_asked = 5;
+    if (!words.is_synonym || !words.phrases.empty()) {
+        return;
+    }
+    for (std::size_t i = 0; i < std::min(words.synonyms.size(), most_asked); ++i) {
+        for (auto match : names_->match(words.synonyms[i])) {
+            const bool is_whole = match.match == Match::exact && match.score >= whole_name;
+            match.score *= share;
+            auto& known = named[graph::number(match.node)];
+            if (is_whole && match.score > known.score) {
+                match.match = Match::synonym;
+                known = match;
+            } else if (known.score == 0) {
+                named.erase(graph::number(match.node));
+            }
+        }
+    }
+}
+
 std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
                                                                 const SearchWords& words) const {
     std::unordered_map<std::uint64_t, NameMatch> named;
@@ -98,6 +120,7 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
             }
         }
     }
+    add_synonymous_names(words, named);
     std::set<NodeId> excluded;
     for (const auto& word : words.excluded) {
         const auto having = texts_->having(term(TermKind::word, word_form(word)));
@@ -191,14 +214,14 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
 }
 
 SearchAnswer PublishedView::search(const SearchRequest& request) const {
-    auto words = search_words(request.text);
+    auto words = words_of(request.text);
     const bool is_short = words.wanted.size() <= short_question;
     if (request.cross_language && !is_short) {
-        words = search_words(request.text, Languages::both);
+        words = words_of(request.text, Languages::both);
     }
     auto found = candidates(request, words);
     if (request.cross_language && is_short && found.empty()) {
-        words = search_words(request.text, Languages::both);
+        words = words_of(request.text, Languages::both);
         found = candidates(request, words);
     }
     if (request.on_match) {
@@ -217,6 +240,7 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
     answer.total = found.size();
     auto needles = words.wanted;
     needles.push_back(words.plain);
+    needles.insert(needles.end(), words.synonyms.begin(), words.synonyms.end());
     for (auto i = request.offset; i < end; ++i) {
         answer.hits.push_back(hit(found[i], needles, request));
     }

@@ -3,9 +3,11 @@
 #include <memory>
 #include <optional>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
+#include "index/curated_words.h"
 #include "index/gazetteer.h"
 #include "index/index.h"
 #include "index/names.h"
@@ -18,10 +20,11 @@ class PublishedView : public View {
   public:
     PublishedView(std::shared_ptr<const graph::Snapshot> snapshot,
                   std::shared_ptr<const Names> names, std::shared_ptr<const Gazetteer> gazetteer,
-                  std::shared_ptr<const TextIndex> texts)
+                  std::shared_ptr<const CuratedWords> words, std::shared_ptr<const TextIndex> texts)
         : snapshot_(std::move(snapshot)),
           names_(std::move(names)),
           gazetteer_(std::move(gazetteer)),
+          words_(std::move(words)),
           texts_(std::move(texts)) {}
 
     const std::shared_ptr<const graph::Snapshot>& snapshot() const override { return snapshot_; }
@@ -50,11 +53,18 @@ class PublishedView : public View {
     /// A mild preference for what much is linked to.
     double prior(graph::NodeId node) const;
     std::string id(graph::NodeId node) const;
+    SearchWords words_of(std::string_view text, Languages languages = Languages::as_typed) const {
+        return search_words(text, languages, *words_);
+    }
+    /// The names that are, word for word, a synonym of the whole question.
+    void add_synonymous_names(const SearchWords& words,
+                              std::unordered_map<std::uint64_t, NameMatch>& named) const;
     void highlight_fields(Hit& hit, const std::vector<std::string>& needles) const;
 
     std::shared_ptr<const graph::Snapshot> snapshot_;
     std::shared_ptr<const Names> names_;
     std::shared_ptr<const Gazetteer> gazetteer_;
+    std::shared_ptr<const CuratedWords> words_;
     std::shared_ptr<const TextIndex> texts_;
 };
 

@@ -10,7 +10,7 @@ std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& reque
     if (best.match != Match::typo) {
         return std::nullopt;
     }
-    for (const auto& match : names_->match(search_words(request.text).plain)) {
+    for (const auto& match : names_->match(words_of(request.text).plain)) {
         if (match.node == best.node) {
             const auto& name = names_->all()[match.name].text;
             return DidYouMean{name, reason(request.text, name), total};
@@ -27,7 +27,7 @@ std::optional<DidYouMean> PublishedView::meant_in_other_layout(const SearchReque
     auto asked = request;
     asked.text = *meant;
     asked.on_match = nullptr;
-    const auto found = candidates(asked, search_words(*meant)).size();
+    const auto found = candidates(asked, words_of(*meant)).size();
     if (found == 0) {
         return std::nullopt;
     }
