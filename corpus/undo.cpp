@@ -6,6 +6,8 @@
 #include <set>
 #include <vector>
 
+#include "graph/settings.h"
+
 namespace khom::corpus {
 
 namespace {
@@ -188,6 +190,12 @@ graph::Result<graph::Commit> undo(graph::Store& store, graph::Revision revision,
                                   const graph::Authorship& by) {
     return entry_of(store, revision)
         .and_then([&](const graph::LogEntry& entry) -> graph::Result<graph::Commit> {
+            if (!entry.batch.redirects.empty() &&
+                graph::setting_name(entry.batch.redirects.front().from)) {
+                return graph::refuse(graph::RefusalCode::conflict,
+                                     "The batch set words of the search, not entities: put the "
+                                     "words of before instead.");
+            }
             if (!entry.batch.redirects.empty()) {
                 return graph::refuse(
                     graph::RefusalCode::conflict,

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 
+#include "corpus/pages.h"
 #include "corpus/readers/readers.h"
 
 namespace khom::corpus {
@@ -145,10 +146,13 @@ void read_csv(const InputFile& file, Records& records) {
     const bool activities = has(header.cells, "date") &&
                             (has(header.cells, "activity") || has(header.cells, "activity_th") ||
                              has(header.cells, "activity_en"));
-    if (!statements && !activities && !has(header.cells, "id")) {
+    const bool pages =
+        has(header.cells, "title") && has(header.cells, "url") && !has(header.cells, "id");
+    if (!statements && !activities && !pages && !has(header.cells, "id")) {
         records.findings.push_back({file.name, 1, "",
                                     "The columns are neither an entity's (id, …) nor a statement's "
-                                    "(from, type, to, …) nor an activity's (activity, date, …)."});
+                                    "(from, type, to, …) nor an activity's (activity, date, …) nor "
+                                    "a page's (title, url, text, …)."});
         return;
     }
     while (!scanner.at_end()) {
@@ -170,6 +174,9 @@ void read_csv(const InputFile& file, Records& records) {
                                        " cells, the header " + std::to_string(header.cells.size()) +
                                        "; is a separator not inside quotes?"));
         } else if (!record.cells.empty()) {
+            if (pages) {
+                expand_page(record, records.findings);
+            }
             (statements   ? records.statements
              : activities ? records.activities
                           : records.entities)
