@@ -7,13 +7,13 @@
 #include <algorithm>
 #include <limits>
 #include <map>
+#include <memory>
 
 #include "query/cursor.h"
 #include "query/facets.h"
-#include "query/filters.h"
 #include "query/lookup.h"
 #include "query/name_order.h"
-#include "query/nearest.h"
+#include "query/search_conditions.h"
 #include "query/valid_time.h"
 
 namespace khom::query {
@@ -22,82 +22,6 @@ namespace {
 
 using graph::NodeId;
 using Counts = std::map<std::string, std::map<std::string, std::size_t>>;
-
-/// The question, checked.
-struct Conditions {
-    std::vector<Accept> all;
-    std::size_t offset = 0;
-    std::uint64_t hash = 0;
-
-    bool accept(NodeId node) const {
-        return std::all_of(all.begin(), all.end(), [&](const Accept& one) { return one(node); });
-    }
-};
-
-graph::Result<void> check_words(const Reading& reading, const SearchQuestion& question) {
-    static const std::vector<std::string> sorts = {"relevance", "name", "start", "-start",
-                                                   "degree"};
-    for (const auto& facet : question.facets) {
-        if (std::find(facet_names().begin(), facet_names().end(), facet) == facet_names().end()) {
-            return graph::refuse_parameter("facet", unknown_word(facet, "facet", facet_names()));
-        }
-    }
-    if (std::find(sorts.begin(), sorts.end(), question.sort) == sorts.end()) {
-        return graph::refuse_parameter("sort", unknown_word(question.sort, "order", sorts));
-    }
-    constexpr std::size_t most = 250;
-    if (question.limit > most) {
-        return graph::refuse_parameter("limit", "limit is at most 250.");
-    }
-    return check_kinds(reading, question.kinds);
-}
-
-Accept kind_condition(const graph::Snapshot& graph, std::vector<std::string> kinds) {
-    return [&graph, kinds = std::move(kinds)](NodeId node) {
-        const auto kind = graph.property(node, "kind");
-        return std::find(kinds.begin(), kinds.end(), graph::string_or_empty(kind)) != kinds.end();
-    };
-}
-
-graph::Result<Conditions> read(const Reading& reading, const SearchQuestion& question) {
-    if (auto checked = check_words(reading, question); !checked) {
-        return tl::unexpected(checked.error());
-    }
-    const auto window = window_of(question.from, question.to);
-    if (!window) {
-        return tl::unexpected(window.error());
-    }
-    Conditions conditions;
-    conditions.hash = QuestionHash()
-                          .add(question.text)
-                          .add(question.kinds)
-                          .add(question.filters)
-                          .add(question.from)
-                          .add(question.to)
-                          .add(question.sort)
-                          .add(question.sort == "name" ? question.lang : "")
-                          .value();
-    const auto offset = offset_of(question.cursor, conditions.hash);
-    if (!offset) {
-        return tl::unexpected(offset.error());
-    }
-    conditions.offset = *offset;
-    auto filters = read_filters(reading, question.filters);
-    if (!filters) {
-        return tl::unexpected(filters.error());
-    }
-    const auto& graph = reading.graph();
-    if (!question.kinds.empty()) {
-        conditions.all.push_back(kind_condition(graph, question.kinds));
-    }
-    if (!window->open()) {
-        conditions.all.push_back([&graph, window = *window](NodeId node) {
-            return is_within(time_of(graph, node), window);
-        });
-    }
-    std::move(filters->begin(), filters->end(), std::back_inserter(conditions.all));
-    return conditions;
-}
 
 std::int64_t first_day(const graph::Snapshot& graph, NodeId node, std::int64_t undated) {
     const auto time = graph::parse_edtf(time_of(graph, node));
@@ -112,7 +36,8 @@ struct Key {
     NodeId node{};
 };
 
-Key key_of(const Reading& reading, const SearchQuestion& question, NodeId node) {
+Key key_of(const Reading& reading, const SearchQuestion& question, const Conditions& conditions,
+           NodeId node) {
     const auto& graph = reading.graph();
     constexpr auto last = std::numeric_limits<std::int64_t>::max();
     if (question.sort == "name") {
@@ -122,13 +47,20 @@ Key key_of(const Reading& reading, const SearchQuestion& question, NodeId node) 
         const auto day = first_day(graph, node, last);
         return {day == last || question.sort == "start" ? day : -day, {}, node};
     }
-    return {-static_cast<std::int64_t>(graph.degree(node)), {}, node};
+    const auto distance = conditions.distance(graph, node);
+    if (question.sort == "distance" || (question.sort == "relevance" && distance)) {
+        return {static_cast<std::int64_t>(1000 * distance.value_or(0)), {}, node};
+    }
+    constexpr std::int64_t a_hop = std::int64_t{1} << 40U;  // above any degree
+    const auto hops = question.sort == "relevance" ? conditions.hops_to(node) : 0;
+    return {a_hop * hops - static_cast<std::int64_t>(graph.degree(node)), {}, node};
 }
 
 /// The first `wanted` matches in the question's order; equal ones by public id. Holds no more keys
 /// than that.
 std::vector<NodeId> first_in_order(const Reading& reading, const SearchQuestion& question,
-                                   const std::vector<NodeId>& nodes, std::size_t wanted) {
+                                   const Conditions& conditions, const std::vector<NodeId>& nodes,
+                                   std::size_t wanted) {
     const auto before = [&](const Key& a, const Key& b) {
         if (a.number != b.number) {
             return a.number < b.number;
@@ -138,7 +70,7 @@ std::vector<NodeId> first_in_order(const Reading& reading, const SearchQuestion&
     };
     std::vector<Key> kept;  // a heap, the last of them in front
     for (const auto node : nodes) {
-        auto key = key_of(reading, question, node);
+        auto key = key_of(reading, question, conditions, node);
         if (kept.size() < wanted) {
             kept.push_back(std::move(key));
             std::push_heap(kept.begin(), kept.end(), before);
@@ -168,7 +100,8 @@ SearchHit described(const Reading& reading, const index::Hit& found) {
     hit.explain = found.explain;
     hit.summary = {text_of(graph, found.node, "summary_en"),
                    text_of(graph, found.node, "summary_th")};
-    hit.url = "/id/" + hit.entity.id;
+    const auto page = hit.entity.kind == "source" ? text_of(graph, found.node, "url") : "";
+    hit.url = page.empty() ? "/id/" + hit.entity.id : page;
     if (const auto time = time_of(graph, found.node); !time.empty()) {
         hit.time = time_label(time);
     }
@@ -228,6 +161,39 @@ Found ranked(const Reading& reading, const SearchQuestion& question, const Condi
     return {std::move(answer.hits), answer.total, std::move(answer.did_you_mean)};
 }
 
+/// The index's ranking with what being linked is worth added: all hits that an index ranks at once
+/// are ranked anew, and only the page is asked again, for passages.
+Found linked_ranked(const Reading& reading, const SearchQuestion& question,
+                    const Conditions& conditions, const std::function<void(NodeId)>& on_match) {
+    constexpr std::size_t most_ranked = 1000;
+    index::SearchRequest request;
+    request.text = question.text;
+    request.limit = most_ranked;
+    request.highlights = false;
+    request.accept = [&](NodeId node) { return conditions.accept(node); };
+    request.on_match = on_match;
+    auto answer = reading.view->search(request);
+    const auto worth = [&](const index::Hit& hit) {
+        return hit.score + worth_of(conditions.hops_to(hit.node));
+    };
+    std::stable_sort(answer.hits.begin(), answer.hits.end(),
+                     [&](const auto& a, const auto& b) { return worth(a) > worth(b); });
+    std::vector<NodeId> nodes;
+    for (const auto& hit : answer.hits) {
+        nodes.push_back(hit.node);
+    }
+    Found found{page(reading, question, nodes, conditions.offset), answer.total,
+                std::move(answer.did_you_mean)};
+    for (auto& hit : found.hits) {
+        const auto linked = worth_of(conditions.hops_to(hit.node));
+        hit.score += linked;
+        if (question.explain) {
+            hit.explain["linked"] = linked;
+        }
+    }
+    return found;
+}
+
 Found ordered(const Reading& reading, const SearchQuestion& question, const Conditions& conditions,
               const std::function<void(NodeId)>& on_match) {
     std::vector<NodeId> nodes;
@@ -244,7 +210,8 @@ Found ordered(const Reading& reading, const SearchQuestion& question, const Cond
         did_you_mean = reading.view->search(request).did_you_mean;
     }
     std::for_each(nodes.begin(), nodes.end(), on_match);
-    const auto first = first_in_order(reading, question, nodes, conditions.offset + question.limit);
+    const auto first =
+        first_in_order(reading, question, conditions, nodes, conditions.offset + question.limit);
     return {page(reading, question, first, conditions.offset), nodes.size(),
             std::move(did_you_mean)};
 }
@@ -276,8 +243,9 @@ SearchResult answer(const Reading& reading, const SearchQuestion& question,
         }
     };
     const bool by_index = question.sort == "relevance" && !is_blank(question.text);
-    auto found = by_index ? ranked(reading, question, conditions, count)
-                          : ordered(reading, question, conditions, count);
+    auto found = !by_index         ? ordered(reading, question, conditions, count)
+                 : conditions.hops ? linked_ranked(reading, question, conditions, count)
+                                   : ranked(reading, question, conditions, count);
     SearchResult result;
     result.revision = graph::number(reading.graph().revision());
     result.text = question.text;
@@ -285,6 +253,13 @@ SearchResult answer(const Reading& reading, const SearchQuestion& question,
     result.did_you_mean = std::move(found.did_you_mean);
     for (const auto& hit : found.hits) {
         result.hits.push_back(described(reading, hit));
+        result.hits.back().distance_m = conditions.distance(reading.graph(), hit.node);
+        if (conditions.hops) {
+            result.hits.back().hops = conditions.hops_to(hit.node);
+        }
+    }
+    if (question.explain) {
+        result.analysis = reading.view->analyse(question.text);
     }
     for (const auto& facet : question.facets) {
         result.facets[facet] = listed(reading, facet, counts[facet]);
@@ -299,7 +274,7 @@ SearchResult answer(const Reading& reading, const SearchQuestion& question,
 }  // namespace
 
 graph::Result<SearchResult> search(const Reading& reading, const SearchQuestion& question) {
-    return read(reading, question).map([&](const Conditions& conditions) {
+    return conditions_of(reading, question).map([&](const Conditions& conditions) {
         return answer(reading, question, conditions);
     });
 }
@@ -316,7 +291,7 @@ graph::Result<SuggestResult> suggest(const Reading& reading, const SuggestQuesti
     request.text = question.text;
     request.limit = question.limit;
     if (!question.kinds.empty()) {
-        request.accept = kind_condition(reading.graph(), question.kinds);
+        request.accept = has_kind(reading.graph(), question.kinds);
     }
     auto answer = reading.view->suggest(request);
     SuggestResult result;

@@ -74,7 +74,8 @@ std::optional<Scope> scope_needed(const Request& head) {
     if (path.size() < 2 || path[0] != "v1" || path[1] != "admin") {
         return std::nullopt;
     }
-    const bool is_data = path.size() > 2 && (path[2] == "imports" || path[2] == "merges");
+    const bool is_data = path.size() > 2 && (path[2] == "imports" || path[2] == "merges" ||
+                                             path[2] == "synonyms" || path[2] == "dictionary");
     return is_data ? Scope::write : Scope::admin;
 }
 

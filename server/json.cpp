@@ -3,6 +3,7 @@
 #include <array>
 
 #include "server/json_private.h"
+#include "server/json_words.h"
 
 namespace khom::server {
 
@@ -73,6 +74,13 @@ void write_hit(JsonWriter& json, const query::SearchHit& hit) {
     write_time(json, hit.time);
     member_if(json, "url", hit.url);
     member_if(json, "summary", hit.summary);
+    if (hit.hops) {
+        member(json, "hops", *hit.hops);
+    }
+    if (hit.distance_m) {
+        constexpr double tenths = 10;
+        member(json, "distance_m", std::round(*hit.distance_m * tenths) / tenths);
+    }
     if (!hit.explain.empty()) {
         json.Key("explain");
         json.StartObject();
@@ -82,6 +90,31 @@ void write_hit(JsonWriter& json, const query::SearchHit& hit) {
         json.EndObject();
     }
     json.EndObject();
+}
+
+/// `sources` belong to the tokens in order, or are empty.
+void write_tokens(JsonWriter& json, const index::Analysis& analysis,
+                  const std::vector<index::WordSource>& sources = {}) {
+    json.Key("tokens");
+    json.StartArray();
+    std::size_t place = 0;
+    for (const auto& token : analysis.tokens) {
+        json.StartObject();
+        member(json, "text", token.text);
+        member(json, "start", token.begin_bytes);
+        member(json, "end", token.end_bytes);
+        member(json, "script", token.script);
+        member(json, "in_dictionary", token.in_dictionary);
+        if (place < sources.size()) {
+            member(json, "source", sources[place].source);
+            members(json, "synonyms", sources[place].synonyms);
+        }
+        ++place;
+        members(json, "romanised", token.romanised);
+        members(json, "name_of", token.name_of);
+        json.EndObject();
+    }
+    json.EndArray();
 }
 
 void write_facets(JsonWriter& json, const query::SearchResult& result) {
@@ -166,6 +199,9 @@ std::string search_json(const query::SearchResult& result, double took_ms) {
     }
     json.EndArray();
     write_facets(json, result);
+    if (!result.analysis.tokens.empty()) {
+        write_tokens(json, result.analysis);
+    }
     member_or_null(json, "next_cursor", result.next_cursor);
     json.EndObject();
     return text.str();
@@ -314,24 +350,16 @@ std::string connections_json(const query::ConnectionsResult& result) {
 }
 
 std::string analysis_json(const index::Analysis& analysis) {
+    return analysis_json(analysis, {});
+}
+
+std::string analysis_json(const index::Analysis& analysis,
+                          const std::vector<index::WordSource>& sources) {
     JsonText text;
     auto& json = text.writer;
     json.StartObject();
     member(json, "normalised", analysis.normalised);
-    json.Key("tokens");
-    json.StartArray();
-    for (const auto& token : analysis.tokens) {
-        json.StartObject();
-        member(json, "text", token.text);
-        member(json, "start", token.begin_bytes);
-        member(json, "end", token.end_bytes);
-        member(json, "script", token.script);
-        member(json, "in_dictionary", token.in_dictionary);
-        members(json, "romanised", token.romanised);
-        members(json, "name_of", token.name_of);
-        json.EndObject();
-    }
-    json.EndArray();
+    write_tokens(json, analysis, sources);
     json.EndObject();
     return text.str();
 }

@@ -5,6 +5,7 @@
 #include <ctime>
 #include <set>
 
+#include "graph/settings.h"
 #include "server/json_private.h"
 
 namespace khom::server {
@@ -86,6 +87,9 @@ std::string changes_json(const graph::LogEntry& entry) {
     std::set<std::string> merged;
     json.StartArray();
     for (const auto& redirect : entry.batch.redirects) {
+        if (graph::setting_name(redirect.from)) {
+            continue;  // words of the search are no entities
+        }
         merged.insert(redirect.from);
         begin(json, entry);
         member(json, "op", "merge");

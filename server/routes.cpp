@@ -8,6 +8,7 @@
 #include "server/problem.h"
 #include "server/routes/admin.h"
 #include "server/routes/answers.h"
+#include "server/routes/words.h"
 
 namespace khom::server {
 
@@ -183,6 +184,23 @@ void add_admin_routes(Router& router, const Services& services) {
     router.add(
         "POST", "/v1/admin/merges", Origins::own,
         [admin](const Request& request, const PathArguments&) { return admin->merge(request); });
+    router.add("GET", "/v1/admin/search-report", Origins::own,
+               [services](const Request& request, const PathArguments&) {
+                   return search_report_route(request, services.search_log);
+               });
+    const auto words = std::make_shared<WordRoutes>(*services.dataset);
+    router.add("GET", "/v1/admin/dictionary", Origins::own,
+               [words](const Request&, const PathArguments&) { return words->dictionary(); });
+    router.add("PUT", "/v1/admin/dictionary", Origins::own,
+               [words](const Request& request, const PathArguments&) {
+                   return words->put_dictionary(request);
+               });
+    router.add("GET", "/v1/admin/synonyms", Origins::own,
+               [words](const Request&, const PathArguments&) { return words->synonyms(); });
+    router.add("PUT", "/v1/admin/synonyms", Origins::own,
+               [words](const Request& request, const PathArguments&) {
+                   return words->put_synonyms(request);
+               });
 }
 
 bool is_immediate(const Request& request) {

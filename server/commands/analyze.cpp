@@ -4,7 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "server/commands/commands.h"
-#include "server/json.h"
+#include "server/json_words.h"
 
 namespace khom::server {
 
@@ -25,13 +25,18 @@ std::string joined(const std::vector<std::string>& words) {
     return text;
 }
 
-void print(const index::Analysis& analysis) {
+void print(const index::Analysis& analysis, const std::vector<index::WordSource>& sources) {
     std::cout << analysis.normalised << '\n';
-    for (const auto& token : analysis.tokens) {
+    for (std::size_t i = 0; i < analysis.tokens.size(); ++i) {
+        const auto& token = analysis.tokens[i];
+        const auto& [source, synonyms] = sources[i];
         std::cout << "  " << token.text << "  " << token.script
-                  << (token.in_dictionary ? "" : ", not in the dictionary");
+                  << (source == "none" ? ", not in the dictionary" : ", " + source);
         if (!token.romanised.empty()) {
             std::cout << "  " << joined(token.romanised);
+        }
+        if (!synonyms.empty()) {
+            std::cout << "  = " << joined(synonyms);
         }
         if (!token.name_of.empty()) {
             std::cout << "  → " << joined(token.name_of);
@@ -56,11 +61,13 @@ graph::Result<ExitCode> run(const Options& options) {
     if (!dataset) {
         return tl::unexpected(dataset.error());
     }
-    const auto analysis = (*dataset)->reading().view->analyse(options.text);
+    const auto view = (*dataset)->reading().view;
+    const auto analysis = view->analyse(options.text);
+    const auto sources = index::word_sources(*view, analysis);
     if (*options.json) {
-        std::cout << analysis_json(analysis) << '\n';
+        std::cout << analysis_json(analysis, sources) << '\n';
     } else {
-        print(analysis);
+        print(analysis, sources);
     }
     return ExitCode::done;
 }

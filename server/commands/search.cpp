@@ -1,6 +1,7 @@
 #include "query/search.h"
 
 #include <chrono>
+#include <cmath>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -27,6 +28,12 @@ void print(const query::SearchResult& result) {
         std::cout << ++place << ". " << both(hit.entity.name) << "\n   " << hit.entity.id;
         if (hit.time) {
             std::cout << "  " << both(hit.time->words, " / ");
+        }
+        if (hit.distance_m) {
+            std::cout << "  " << std::llround(*hit.distance_m) << " m away";
+        }
+        if (hit.hops) {
+            std::cout << "  " << *hit.hops << (*hit.hops == 1 ? " step away" : " steps away");
         }
         std::cout << '\n';
         if (const auto summary = both(hit.summary, "\n   "); !summary.empty()) {
@@ -88,7 +95,14 @@ Run declare_search(CLI::App& app) {
     app.add_option("--from", question.from,
                    "Only what was true on or after this date (2021, 2021-05)");
     app.add_option("--to", question.to, "Only what was true on or before this date");
-    app.add_option("--sort", question.sort, "relevance, name, start, -start or degree")
+    app.add_option("--near", question.near, "Only within lat,lon[,radius_m]; 1,000 m if not given");
+    app.add_option("--bbox", question.bbox, "Only within min_lon,min_lat,max_lon,max_lat");
+    app.add_option("--linked-to", question.linked_to,
+                   "Only what is linked to this entity, near ones first");
+    app.add_option("--linked-depth", question.linked_depth, "Over so many statements, 1 to 3")
+        ->check(CLI::Range(1, 3))
+        ->capture_default_str();
+    app.add_option("--sort", question.sort, "relevance, name, start, -start, distance or degree")
         ->capture_default_str();
     app.add_option("--limit", question.limit, "At most so many")
         ->check(CLI::Range(0, 250))

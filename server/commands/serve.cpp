@@ -14,6 +14,7 @@
 #include "server/http_server.h"
 #include "server/metrics.h"
 #include "server/routes.h"
+#include "server/search_log.h"
 
 namespace khom::server {
 
@@ -28,6 +29,7 @@ struct Options {
     std::string config;
     Admission::Options admission;
     std::size_t answer_cache_bytes = std::size_t{16} << 20U;
+    std::string search_log = "off";
     ServerOptions http;
 };
 
@@ -88,6 +90,7 @@ struct Running {
     std::unique_ptr<Keys> keys;
     std::unique_ptr<Admission> admission;
     std::unique_ptr<AnswerCache> cache;
+    std::unique_ptr<SearchLog> search_log;  // none unless asked for
     Metrics metrics;
     Router public_routes, admin_routes;
     std::unique_ptr<HttpServer> admin, open;
@@ -120,6 +123,7 @@ Services services_of(Running& running, const Options& options) {
                                                          std::to_string(options.http.port)
                                                    : options.public_url;
     services.dataset = running.dataset.get();
+    services.search_log = running.search_log.get();
     return services;
 }
 
@@ -144,10 +148,14 @@ graph::Result<void> listen(Running& running, const Options& options) {
         const auto revision = [&running] {
             return graph::number(running.dataset->reading().graph().revision());
         };
-        auto answer = observed(
-            running.cache->before(
-                [&router](const Request& request) { return router.answer(request); }, revision),
-            running.metrics, request_log(options.log));
+        auto kept = running.cache->before(
+            [&router](const Request& request) { return router.answer(request); }, revision);
+        if (running.search_log) {
+            kept = running.search_log->before(std::move(kept), [&running](const Request& request) {
+                return running.admission->client_of(request);
+            });
+        }
+        auto answer = observed(std::move(kept), running.metrics, request_log(options.log));
         Handlers handlers;
         handlers.immediate = answer;
         handlers.answer = running.admission->charged(std::move(answer));
@@ -205,6 +213,10 @@ graph::Result<ExitCode> run(Options options) {
     running.keys = std::make_unique<Keys>(*options.data);
     options.admission.body_bytes = options.http.limits.body_bytes;
     running.cache = std::make_unique<AnswerCache>(options.answer_cache_bytes);
+    if (options.search_log == "counts") {
+        running.search_log =
+            std::make_unique<SearchLog>(std::filesystem::path(*options.data) / "searches.json");
+    }
     running.admission = std::make_unique<Admission>(options.admission, *running.keys);
     running.dataset->index().follow();
     raise_open_files(options.http.max_connections);
@@ -320,6 +332,12 @@ Run declare_serve(CLI::App& app) {
                    "What is logged of requests: off, faults or all; never who asked what")
         ->envname("KHOM_LOG")
         ->check(CLI::IsMember({"off", "faults", "all"}))
+        ->capture_default_str();
+    app.add_option("--search-log", options->search_log,
+                   "off, or counts: searches a day, and what five clients or more looked for; "
+                   "never who did")
+        ->envname("KHOM_SEARCH_LOG")
+        ->check(CLI::IsMember({"off", "counts"}))
         ->capture_default_str();
     app.add_option("--public-url", options->public_url,
                    "What entities' URIs begin with, if not the listening address")

@@ -1,4 +1,4 @@
-#include "server/json.h"
+#include "server/json_words.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
 
@@ -10,7 +10,8 @@ Answer analyze_route(const Request& request, const query::Reading& reading) {
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
-    return json_response(analysis_json(reading.view->analyse(text)));
+    const auto analysis = reading.view->analyse(text);
+    return json_response(analysis_json(analysis, index::word_sources(*reading.view, analysis)));
 }
 
 }  // namespace khom::server

@@ -18,7 +18,12 @@ query::SearchQuestion question_of(Parameters& parameters) {
     question.facets = parameters.repeated("facet", 8);
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
-    question.sort = parameters.one_of("sort", {"relevance", "name", "start", "-start", "degree"});
+    question.near = parameters.text("near", 64);
+    question.bbox = parameters.text("bbox", 96);
+    question.linked_to = parameters.text("linked_to", 128);
+    question.linked_depth = static_cast<std::size_t>(parameters.integer("linked_depth", 1, 3, 1));
+    question.sort =
+        parameters.one_of("sort", {"relevance", "name", "start", "-start", "distance", "degree"});
     question.lang = parameters.language();
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 0, 250, 20));
     question.cursor = parameters.text("cursor", 512);
@@ -50,6 +55,7 @@ Answer search_route(const Request& request, const query::Reading& reading) {
         const std::chrono::duration<double, std::milli> took =
             std::chrono::steady_clock::now() - begin;
         auto response = json_response(search_json(result, took.count()));
+        response.headers.emplace_back("X-Total-Count", std::to_string(result.total));
         if (!result.next_cursor.empty()) {
             response.headers.emplace_back(
                 "Link", "<" + next_target(request, result.next_cursor) + ">; rel=\"next\"");
