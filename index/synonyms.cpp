@@ -50,7 +50,11 @@ std::vector<Synonyms::Found> Synonyms::find(const std::vector<std::string>& form
         for (const auto& place : known->second) {
             for (const auto& member : groups_[place.group]) {
                 const auto& mine = groups_[place.group][place.member];
-                if (member.forms != mine.forms) {
+                // Two spellings of one row of words (มช., ม.ช.) are one member.
+                const bool is_there =
+                    std::any_of(found.others.begin(), found.others.end(),
+                                [&](const auto* other) { return other->forms == member.forms; });
+                if (member.forms != mine.forms && !is_there) {
                     found.others.push_back(&member);
                 }
             }

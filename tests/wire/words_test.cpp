@@ -16,7 +16,7 @@ using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
-constexpr const char* spring =
+const std::string spring =
     R"({"entity": {"id": "source:page", "kind": "source", "name": {"en": "The page"}, "sources": ["source:page"]}}
 {"entity": {"id": "place:san-kamphaeng", "kind": "place", "name": {"th": "สันกำแพง"}, "summary": {"th": "มีบ่อน้ำพุร้อนแอ่วม่วนใจ๋"}, "sources": ["source:page"]}}
 )";
