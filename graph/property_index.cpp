@@ -1,7 +1,7 @@
 #include "graph/property_index.h"
 
 #include <algorithm>
-#include <numeric>
+#include <iterator>
 
 #include "graph/snapshot.h"
 #include "graph/value_order.h"
@@ -12,12 +12,55 @@ namespace {
 /// All indexes of a snapshot together: enough for ten properties of a million nodes.
 constexpr std::size_t kMostNodes = 10'000'000;
 
+/// After a commit of more nodes than this an index is made anew when it is next asked for.
+constexpr std::size_t kMostChanged = 4096;
+
+std::vector<NodeId> united(std::span<const NodeId> one, std::span<const NodeId> other) {
+    std::vector<NodeId> all;
+    all.reserve(one.size() + other.size());
+    std::ranges::set_union(one, other, std::back_inserter(all));
+    return all;
+}
+
+using Places = std::pair<std::size_t, std::size_t>;
+
+template <class Before>
+std::size_t place(const std::vector<Value>& values, Before before) {
+    return static_cast<std::size_t>(std::partition_point(values.begin(), values.end(), before) -
+                                    values.begin());
+}
+
+/// Values of one kind stand together, and only these compare with the ends.
+Places places_of_range(const std::vector<Value>& values, const Value& low, const Value& high) {
+    const auto& one_end = low.is_null() ? high : low;
+    if (one_end.is_null()) return {0, values.size()};
+    const auto begin = place(values, [&](const Value& each) {
+        return order(each, one_end) < 0 && (!low.is_null() || !compare(each, one_end));
+    });
+    const auto end = place(values, [&](const Value& each) {
+        if (!high.is_null()) return order(each, high) <= 0;
+        return order(each, low) <= 0 || compare(each, low).has_value();
+    });
+    return {begin, end};
+}
+
+Places places_of_prefix(const std::vector<Value>& values, std::string_view prefix) {
+    const Value first(prefix);
+    const auto begin = place(values, [&](const Value& each) { return order(each, first) < 0; });
+    const auto end = std::partition_point(
+        values.begin() + static_cast<std::ptrdiff_t>(begin), values.end(), [&](const Value& each) {
+            return each.is(ValueKind::string) && each.string().starts_with(prefix);
+        });
+    return {begin, static_cast<std::size_t>(end - values.begin())};
+}
+
 }  // namespace
 
-PropertyIndex::PropertyIndex(const Snapshot& graph, LabelId label, PropertyKeyId key)
-    : label_(label) {
+PropertyIndex::Sorted PropertyIndex::sorted(const Snapshot& graph, LabelId label, PropertyKeyId key,
+                                            std::span<const NodeId> nodes) {
     std::vector<std::pair<Value, NodeId>> pairs;
-    for (const auto node : graph.nodes(label)) {
+    for (const auto node : nodes) {
+        if (!graph.has(node) || !graph.has_label(node, label)) continue;
         if (auto value = graph.property(node, key); !value.is_null())
             pairs.emplace_back(std::move(value), node);
     }
@@ -25,57 +68,79 @@ PropertyIndex::PropertyIndex(const Snapshot& graph, LabelId label, PropertyKeyId
         const auto values = order(left.first, right.first);
         return values != 0 ? values < 0 : left.second < right.second;
     });
-    values_.reserve(pairs.size());
-    nodes_.reserve(pairs.size());
+    Sorted all;
+    all.values.reserve(pairs.size());
+    all.nodes.reserve(pairs.size());
     for (auto& [value, node] : pairs) {
-        distinct_ += values_.empty() || order(values_.back(), value) != 0 ? 1 : 0;
-        values_.push_back(std::move(value));
-        nodes_.push_back(node);
+        all.values.push_back(std::move(value));
+        all.nodes.push_back(node);
+    }
+    return all;
+}
+
+PropertyIndex::PropertyIndex(const Snapshot& graph, LabelId label, PropertyKeyId key)
+    : label_(label),
+      settled_(std::make_shared<const Sorted>(sorted(graph, label, key, graph.nodes(label)))) {}
+
+PropertyIndex::PropertyIndex(const PropertyIndex& older, const Snapshot& graph, PropertyKeyId key,
+                             std::span<const NodeId> changed)
+    : label_(older.label_), settled_(older.settled_), stale_(united(older.stale_, changed)) {
+    constexpr std::size_t kFew = 64, kPart = 8;
+    if (stale_.size() > kFew + settled_->nodes.size() / kPart) {
+        *this = PropertyIndex(graph, label_, key);
+    } else {
+        newer_ = sorted(graph, label_, key, stale_);
     }
 }
 
-std::span<const NodeId> PropertyIndex::between(std::size_t begin, std::size_t end) const {
-    return begin < end ? std::span(nodes_).subspan(begin, end - begin) : std::span<const NodeId>();
+template <class Find>
+void PropertyIndex::append(Find find, std::vector<NodeId>& nodes) const {
+    const auto [begin, end] = find(settled_->values);
+    for (auto i = begin; i < end; ++i) {
+        const auto node = settled_->nodes[i];
+        if (stale_.empty() || !std::ranges::binary_search(stale_, node)) nodes.push_back(node);
+    }
+    const auto [newer_begin, newer_end] = find(newer_.values);
+    for (auto i = newer_begin; i < newer_end; ++i) nodes.push_back(newer_.nodes[i]);
 }
 
-std::span<const NodeId> PropertyIndex::equal(const Value& value) const {
-    return range(value, value);
+void PropertyIndex::equal(const Value& value, std::vector<NodeId>& nodes) const {
+    range(value, value, nodes);
 }
 
-std::span<const NodeId> PropertyIndex::range(const Value& low, const Value& high) const {
-    const auto place = [&](auto before) {
-        return static_cast<std::size_t>(std::ranges::partition_point(values_, before) -
-                                        values_.begin());
-    };
-    const auto& one_end = low.is_null() ? high : low;
-    if (one_end.is_null()) return nodes_;
-    // Values of one kind stand together, and only these compare with the ends.
-    const auto begin = place([&](const Value& each) {
-        return order(each, one_end) < 0 && (!low.is_null() || !compare(each, one_end));
-    });
-    const auto end = place([&](const Value& each) {
-        if (!high.is_null()) return order(each, high) <= 0;
-        return order(each, low) <= 0 || compare(each, low).has_value();
-    });
-    return between(begin, end);
+void PropertyIndex::range(const Value& low, const Value& high, std::vector<NodeId>& nodes) const {
+    append([&](const auto& values) { return places_of_range(values, low, high); }, nodes);
 }
 
-std::span<const NodeId> PropertyIndex::with_prefix(std::string_view prefix) const {
-    const Value first(prefix);
-    const auto begin = std::ranges::partition_point(
-        values_, [&](const Value& each) { return order(each, first) < 0; });
-    const auto end = std::partition_point(begin, values_.end(), [&](const Value& each) {
-        return each.is(ValueKind::string) && each.string().starts_with(prefix);
-    });
-    return between(static_cast<std::size_t>(begin - values_.begin()),
-                   static_cast<std::size_t>(end - values_.begin()));
+void PropertyIndex::with_prefix(std::string_view prefix, std::vector<NodeId>& nodes) const {
+    append([&](const auto& values) { return places_of_prefix(values, prefix); }, nodes);
+}
+
+PropertyIndexes::PropertyIndexes(PropertyIndexes& older, const std::set<NodeId>& changed) {
+    const std::vector<NodeId> now(changed.begin(), changed.end());
+    const std::lock_guard lock(older.mutex_);
+    for (const auto& [of, entry] : older.entries_) {
+        auto& own = entries_[of];
+        own.asked = entry.asked;
+        if (entry.index == nullptr || entry.changed.size() + now.size() > kMostChanged) continue;
+        own.index = entry.index;
+        own.changed = united(entry.changed, now);
+        nodes_ += entry.index->size();
+    }
 }
 
 std::shared_ptr<const PropertyIndex> PropertyIndexes::find(const Snapshot& graph, LabelId label,
                                                            PropertyKeyId key) {
     const std::lock_guard lock(mutex_);
     auto& entry = entries_[{label, key}];
-    if (entry.index != nullptr) return entry.index;
+    if (entry.index != nullptr) {
+        if (!entry.changed.empty()) {
+            entry.index =
+                std::make_shared<const PropertyIndex>(*entry.index, graph, key, entry.changed);
+            entry.changed.clear();
+        }
+        return entry.index;
+    }
     if (!std::exchange(entry.asked, true)) return nullptr;
     const auto count = graph.count(label);
     if (nodes_ + count > kMostNodes) return nullptr;

@@ -378,7 +378,7 @@ Map Snapshot::properties(RelationshipId relationship) const {
 }
 
 std::shared_ptr<const PropertyIndex> Snapshot::index(LabelId label, PropertyKeyId key) const {
-    return indexes_->find(*this, label, key);
+    return data_->indexes->find(*this, label, key);
 }
 
 Node Snapshot::node(NodeId node) const {

@@ -18,6 +18,7 @@
 
 #include "graph/base.h"
 #include "graph/own.h"
+#include "graph/property_index.h"
 #include "graph/snapshot.h"
 #include "graph/trie.h"
 
@@ -79,6 +80,8 @@ struct SnapshotData {
     std::shared_ptr<Symbols> types = std::make_shared<Symbols>();
     std::shared_ptr<Symbols> keys = std::make_shared<Symbols>();
     PublicIds node_ids, relationship_ids;
+    /// Of this state; drafts, whose content changes, do not ask them.
+    std::shared_ptr<PropertyIndexes> indexes = std::make_shared<PropertyIndexes>();
     std::vector<std::shared_ptr<LabelChanges>> by_label;
     std::vector<std::size_t> by_type;  // counts
     std::shared_ptr<std::map<std::string, std::string, std::less<>>> redirects =

@@ -78,6 +78,8 @@ Result<std::shared_ptr<Pending>> PublishingStore::build(const Draft& draft, cons
     pending->entry.revision = next->revision;
     pending->entry.at = std::chrono::system_clock::now();
     pending->entry.by = by;
+    next->indexes =
+        std::make_shared<PropertyIndexes>(*head_->data()->indexes, draft.touched_nodes());
     pending->after = std::make_shared<const Snapshot>(std::move(next));
     const std::lock_guard lock(queue_mutex_);
     if (std::exchange(head_failed_, false)) {
@@ -213,7 +215,12 @@ void PublishingStore::rebuild() {
     const std::lock_guard one_at_a_time(rebuilding_);
     const auto older = snapshot();
     auto base = placed(rebuilt(*older->data()), *older->data());
-    alone([&] { replace_head(rebased(*snapshot()->data(), *older->data(), std::move(base))); });
+    alone([&] {
+        const auto now = snapshot();
+        const auto data = rebased(*now->data(), *older->data(), std::move(base));
+        data->indexes = now->data()->indexes;  // it says the same
+        replace_head(data);
+    });
 }
 
 void PublishingStore::replace_head(std::shared_ptr<const SnapshotData> data) {

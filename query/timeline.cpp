@@ -46,8 +46,8 @@ graph::Result<Asked> read(const Reading& reading, const TimelineQuestion& questi
         asked.entities.push_back(*node);
     }
     std::ranges::sort(asked.entities);
-    const auto repeats = std::ranges::unique(asked.entities);
-    asked.entities.erase(repeats.begin(), repeats.end());
+    asked.entities.erase(std::unique(asked.entities.begin(), asked.entities.end()),
+                         asked.entities.end());
     const auto kinds = check_kinds(reading, question.kinds);
     if (!kinds) return tl::unexpected(kinds.error());
     if (std::ranges::find(buckets, question.bucket) == buckets.end()) {

@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "corpus/import.h"
+#include "corpus/unique_attributes.h"
 
 namespace khom::server {
 
@@ -26,7 +27,8 @@ graph::Result<std::unique_ptr<Dataset>> Dataset::open(const std::filesystem::pat
     }
     auto ontology = corpus::shipped_ontology();
     graph::StoreOptions options;
-    options.rules = {corpus::ontology_rule(ontology), index::indexability_rule()};
+    options.rules = {corpus::ontology_rule(ontology), index::indexability_rule(),
+                     graph::unique_rule(corpus::shipped_unique_attributes())};
     options.create_if_missing = create;
     return graph::Store::open(folder / "graph", std::move(options))
         .map([&](std::unique_ptr<graph::Store> store) {

@@ -11,10 +11,10 @@ Result<std::vector<ProjectedEdge>> project(std::vector<Incidence> incidences,
         return std::tie(one.via, one.node) < std::tie(other.via, other.node);
     };
     std::ranges::sort(incidences, by_via);
-    const auto repeats = std::ranges::unique(incidences, [](const auto& one, const auto& other) {
+    const auto same = [](const Incidence& one, const Incidence& other) {
         return one.via == other.via && one.node == other.node;
-    });
-    incidences.erase(repeats.begin(), repeats.end());
+    };
+    incidences.erase(std::unique(incidences.begin(), incidences.end(), same), incidences.end());
 
     struct Pair {
         std::uint32_t one, other, via;

@@ -238,9 +238,10 @@ class Search {
             const auto left = prices_.step(one.type), right = prices_.step(other.type);
             return left != right ? left < right : one.relationship < other.relationship;
         });
-        const auto repeats = std::ranges::unique(
-            steps_, {}, [](const Adjacent& step) { return NodeId{step.neighbour}; });
-        steps_.erase(repeats.begin(), repeats.end());
+        const auto same_end = [](const Adjacent& one, const Adjacent& other) {
+            return one.neighbour == other.neighbour;
+        };
+        steps_.erase(std::unique(steps_.begin(), steps_.end(), same_end), steps_.end());
     }
 
     bool is_on(std::uint32_t at, NodeId node) const {

@@ -25,16 +25,12 @@ void scan(std::string_view label, const Execution& execution, std::vector<NodeId
     }
 }
 
-void append(std::span<const NodeId> found, std::vector<NodeId>& nodes) {
-    nodes.insert(nodes.end(), found.begin(), found.end());
-}
-
 void from_index(const graph::PropertyIndex& index, const PropertyLookup& lookup,
                 Execution& execution, std::vector<NodeId>& nodes) {
     const auto value = lookup.value == nullptr ? Value() : evaluate(*lookup.value, execution);
     switch (lookup.kind) {
         case PropertyLookup::Kind::equal:
-            if (!value.is_null()) append(index.equal(value), nodes);
+            if (!value.is_null()) index.equal(value, nodes);
             return;
         case PropertyLookup::Kind::any_of:
             if (!value.is(
@@ -44,18 +40,18 @@ void from_index(const graph::PropertyIndex& index, const PropertyLookup& lookup,
             }
             for (const auto& each : value.list()) {
                 execution.meter.step();
-                if (!each.is_null()) append(index.equal(each), nodes);
+                if (!each.is_null()) index.equal(each, nodes);
             }
             return;
         case PropertyLookup::Kind::prefix:
-            if (value.is(ValueKind::string)) append(index.with_prefix(value.string()), nodes);
+            if (value.is(ValueKind::string)) index.with_prefix(value.string(), nodes);
             return;
         case PropertyLookup::Kind::range: {
             const auto low = lookup.low == nullptr ? Value() : evaluate(*lookup.low, execution);
             const auto high = lookup.high == nullptr ? Value() : evaluate(*lookup.high, execution);
             const bool unknown = (lookup.low != nullptr && low.is_null()) ||
                                  (lookup.high != nullptr && high.is_null());
-            if (!unknown) append(index.range(low, high), nodes);
+            if (!unknown) index.range(low, high, nodes);
             return;
         }
     }
@@ -87,8 +83,7 @@ void look_up(const std::string& label, const PropertyLookup& lookup, Execution& 
     from_index(*index, lookup, execution, nodes);
     if (lookup.kind == PropertyLookup::Kind::any_of) {
         std::ranges::sort(nodes);
-        const auto rest = std::ranges::unique(nodes);
-        nodes.erase(rest.begin(), rest.end());
+        nodes.erase(std::unique(nodes.begin(), nodes.end()), nodes.end());
     }
     if (execution.draft != nullptr) add_touched(execution, nodes);
 }

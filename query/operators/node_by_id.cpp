@@ -51,8 +51,7 @@ class NodeById : public Operator {
                 if (!each.is_null()) add(each, execution);
             }
             std::ranges::sort(nodes_);
-            const auto rest = std::ranges::unique(nodes_);
-            nodes_.erase(rest.begin(), rest.end());
+            nodes_.erase(std::unique(nodes_.begin(), nodes_.end()), nodes_.end());
             return;
         }
         look_up(step_.label, step_.lookup, execution, nodes_);
