@@ -1,7 +1,9 @@
 #include "query/engine.h"
 
+#include <algorithm>
+
 #include "query/cypher/parser.h"
-#include "query/operators/operators.h"
+#include "query/engine_private.h"
 #include "query/plan/plan_text.h"
 #include "query/plan/planner.h"
 #include "query/refused.h"
@@ -14,35 +16,6 @@ namespace {
 /// starts anew.
 constexpr std::size_t kMaxPlans = 1000;
 constexpr std::size_t kMaxCachedText = 10'000;
-
-/// What one call to the engine runs on.
-struct Session {
-    const graph::Snapshot& base;
-    const graph::Snapshot& graph;
-    graph::Draft* draft;
-    const Run& run;
-};
-
-void prepare_execution(operators::Execution& execution, const plan::Plan& plan,
-                       const Session& session, operators::Profile* profile) {
-    execution.graph = &session.graph;
-    execution.base = &session.base;
-    execution.now = functions::now();
-    execution.frame.resize(static_cast<std::size_t>(plan.slot_count));
-    for (const auto& name : plan.parameters) {
-        const auto given = session.run.parameters.find(name);
-        execution.parameters.push_back(given == session.run.parameters.end() ? nullptr
-                                                                             : &given->second);
-    }
-    execution.key_names = &plan.keys;
-    for (const auto& name : plan.keys) execution.keys.push_back(session.graph.property_key(name));
-    execution.draft = session.draft;
-    execution.procedures = {&session.graph, session.run.reading};
-    for (const auto& subplan : plan.subplans) {
-        execution.subplans.push_back(subplan == nullptr ? nullptr
-                                                        : operators::build(*subplan, profile));
-    }
-}
 
 Rows execute(const plan::Plan& plan, const Session& session, operators::Profile* profile) {
     operators::Execution execution(session.run.limits);
@@ -105,6 +78,46 @@ Rows profiled(const plan::Plan& plan, const Session& session) {
     return rows;
 }
 
+/// A property that got another value, came or went counts once.
+std::uint64_t differences(const graph::Map& before, const graph::Map& after) {
+    std::uint64_t count = 0;
+    for (const auto& [key, value] : after) {
+        const auto old = before.find(key);
+        count += old == before.end() || !(old->second == value) ? 1U : 0U;
+    }
+    for (const auto& [key, value] : before) count += after.contains(key) ? 0U : 1U;
+    return count;
+}
+
+std::uint64_t missing(const std::vector<std::string>& from, const std::vector<std::string>& in) {
+    return static_cast<std::uint64_t>(std::ranges::count_if(
+        from, [&](const std::string& each) { return std::ranges::find(in, each) == in.end(); }));
+}
+
+/// What a batch does; what goes with a deleted thing is not counted again.
+Effects effects_of(const graph::Batch& batch) {
+    Effects effects;
+    const graph::Node no_node;
+    for (const auto& change : batch.nodes) {
+        effects.nodes_created += change.before ? 0U : 1U;
+        effects.nodes_deleted += change.after ? 0U : 1U;
+        if (!change.after) continue;
+        const auto& before = change.before ? *change.before : no_node;
+        effects.properties_set += differences(before.properties, change.after->properties);
+        effects.labels_added += missing(change.after->labels, before.labels);
+        effects.labels_removed += missing(before.labels, change.after->labels);
+    }
+    const graph::Map no_properties;
+    for (const auto& change : batch.relationships) {
+        effects.relationships_created += change.before ? 0U : 1U;
+        effects.relationships_deleted += change.after ? 0U : 1U;
+        if (!change.after) continue;
+        effects.properties_set += differences(
+            change.before ? change.before->properties : no_properties, change.after->properties);
+    }
+    return effects;
+}
+
 graph::Result<Rows> answer(const plan::Plan& plan, const Session& session) {
     try {
         switch (plan.statement.mode) {
@@ -123,7 +136,8 @@ graph::Result<Rows> answer(const plan::Plan& plan, const Session& session) {
 
 }  // namespace
 
-Engine::Engine(Procedures procedures) : procedures_(std::move(procedures)) {}
+Engine::Engine(Procedures procedures)
+    : procedures_(std::move(procedures)), open_streams_(std::make_shared<std::atomic<int>>(0)) {}
 Engine::~Engine() = default;
 
 graph::Result<Engine::Prepared> Engine::prepare(std::string_view text,
@@ -176,6 +190,23 @@ graph::Result<Rows> Engine::run(const Prepared& prepared, const graph::Snapshot&
     });
 }
 
+graph::Result<std::unique_ptr<RowStream>> Engine::stream(
+    const Prepared& prepared, std::shared_ptr<const graph::Snapshot> graph, Run run) const {
+    if (writes(prepared)) {
+        return graph::refuse(graph::RefusalCode::forbidden,
+                             "This statement writes, and only reading is allowed here.");
+    }
+    if (const auto given = check_parameters(prepared, run.parameters); !given) {
+        return tl::unexpected(given.error());
+    }
+    if (prepared->statement.mode == cypher::StatementMode::run) {
+        return RowStream::open(prepared, std::move(graph), std::move(run), open_streams_);
+    }
+    return answer(*prepared, {*graph, *graph, nullptr, run}).map([&](Rows rows) {
+        return RowStream::of(std::move(rows), std::move(graph));
+    });
+}
+
 graph::Result<Rows> Engine::write(const Prepared& prepared, graph::Draft& draft,
                                   const Run& run) const {
     auto rows = check_parameters(prepared, run.parameters).and_then([&] {
@@ -187,6 +218,7 @@ graph::Result<Rows> Engine::write(const Prepared& prepared, graph::Draft& draft,
                              "deletes these too.",
                              "DeleteConnectedNode");
     }
+    if (rows) rows->effects = effects_of(draft.batch());
     return rows;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -11,6 +12,7 @@
 #include "graph/snapshot.h"
 #include "query/limits.h"
 #include "query/procedures.h"
+#include "query/row_stream.h"
 #include "query/rows.h"
 
 namespace khom::query {
@@ -56,6 +58,12 @@ class Engine {
     graph::Result<Rows> run(const Prepared& prepared, const graph::Snapshot& graph,
                             const Run& run) const;
 
+    /// The same with rows made as they are asked for; `run.truncate_at` is not looked at. Refuses
+    /// also: overloaded where too many streams are open.
+    graph::Result<std::unique_ptr<RowStream>> stream(const Prepared& prepared,
+                                                     std::shared_ptr<const graph::Snapshot> graph,
+                                                     Run run) const;
+
     /// Runs any statement on a draft, which is the caller's to commit, or to drop after a refusal.
     /// Refuses also: constraint_verification_failed (DeleteConnectedNode).
     graph::Result<Rows> write(const Prepared& prepared, graph::Draft& draft, const Run& run) const;
@@ -64,6 +72,7 @@ class Engine {
     Procedures procedures_;
     mutable std::mutex mutex_;
     mutable std::unordered_map<std::string, Prepared> plans_;
+    std::shared_ptr<std::atomic<int>> open_streams_;
 };
 
 }  // namespace khom::query

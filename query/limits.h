@@ -63,6 +63,9 @@ class Meter {
     std::uint64_t hops() const { return hops_; }
     std::uint64_t hops_left() const { return limits_.hops - hops_; }
     std::chrono::steady_clock::time_point deadline() const { return deadline_; }
+    /// Time between the two does not count.
+    void pause() { left_ = deadline_ - std::chrono::steady_clock::now(); }
+    void resume() { deadline_ = std::chrono::steady_clock::now() + left_; }
     const std::atomic<bool>* cancelled() const { return limits_.cancelled; }
 
     /// Counts the rows of a step from now on; it outlives the meter's use.
@@ -78,6 +81,7 @@ class Meter {
 
     Limits limits_;
     std::chrono::steady_clock::time_point deadline_;
+    std::chrono::steady_clock::duration left_{};
     std::uint64_t steps_ = 0;
     std::uint64_t hops_ = 0;
     std::uint64_t rows_ = 0;

@@ -104,6 +104,30 @@ Table search(const ProcedureContext& context, Arguments arguments) {
     return rows;
 }
 
+std::string fields(const std::vector<ProcedureField>& all) {
+    std::string text;
+    for (const auto& field : all) {
+        text += (text.empty() ? "" : ", ") + field.name + (field.preset ? "?" : "") +
+                " :: " + std::string(semantics::words_for(field.type));
+    }
+    return "(" + text + ")";
+}
+
+/// `db.procedures()`: those before it, by name, and itself.
+void add_list(Procedures& procedures) {
+    const std::string name = "db.procedures", purpose = "All procedures.";
+    const std::vector<ProcedureField> outputs = {
+        {"name", kText}, {"signature", kText}, {"purpose", kText}};
+    Table rows;
+    for (const auto* each : procedures.all()) {
+        rows.push_back(
+            {each->name, fields(each->inputs) + " -> " + fields(each->outputs), each->purpose});
+    }
+    rows.push_back({name, fields({}) + " -> " + fields(outputs), purpose});
+    procedures.add(
+        {name, {}, outputs, [rows](const ProcedureContext&, Arguments) { return rows; }, purpose});
+}
+
 }  // namespace
 
 Procedures standard_procedures() {
@@ -131,6 +155,7 @@ Procedures standard_procedures() {
                     search,
                     "Ranked full-text search in Thai and English."});
     add_graph_procedures(procedures);
+    add_list(procedures);
     return procedures;
 }
 

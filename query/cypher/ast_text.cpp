@@ -246,7 +246,16 @@ std::string text_of(const NodePattern& node) {
            ")";
 }
 
+std::string text_of(const QuantifiedPath& quantified, const HopRange& range) {
+    return "(" + ast_text(quantified.path) +
+           (quantified.where == nullptr ? "" : " WHERE " + ast_text(*quantified.where)) + "){" +
+           std::to_string(range.min) + "," + (range.max ? std::to_string(*range.max) : "") + "}";
+}
+
 std::string text_of(const RelationshipPattern& relationship) {
+    if (relationship.quantified != nullptr) {
+        return text_of(*relationship.quantified, *relationship.hops);
+    }
     auto text = variable_and_labels(relationship.variable, relationship.types, "|");
     if (const auto& hops = relationship.hops) {
         text += "*";

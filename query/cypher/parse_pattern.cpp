@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <charconv>
 
 #include "query/cypher/parser_private.h"
@@ -42,10 +43,12 @@ PathPattern Parser::path_pattern() {
         path = path_element(std::move(path));
     }
     path.span = span_from(begin);
-    if (path.search != PathSearch::every && path.relationships.size() != 1) {
+    const bool is_one_step =
+        path.relationships.size() == 1 && path.relationships[0].quantified == nullptr;
+    if (path.search != PathSearch::every && !is_one_step) {
         reject(RefusalCode::syntax_error, "UnexpectedSyntax",
                "A shortest path is searched between two nodes joined by one relationship, as in "
-               "shortestPath((a)-[*..5]-(b)).",
+               "shortestPath((a)-[*..5]-(b)) or ANY SHORTEST (a)-[:T]->+(b).",
                path.span);
     }
     return path;
@@ -53,18 +56,67 @@ PathPattern Parser::path_pattern() {
 
 PathPattern Parser::path_element(PathPattern path) {
     if (at_symbol("(") && at_symbol("(", 1)) {
-        const Nested nested(*this);
-        expect_symbol("(");
-        path = path_element(std::move(path));
-        expect_symbol(")");
-        return path;
-    }
-    path.nodes.push_back(node_pattern());
-    while (at_symbol("-") || (at_symbol("<") && at_symbol("-", 1))) {
-        path.relationships.push_back(relationship_pattern());
+        path = enclosed_path(std::move(path));
+    } else {
         path.nodes.push_back(node_pattern());
     }
+    path_rest(path);
     return path;
+}
+
+/// Parentheses around a path mean nothing, unless a quantifier says how often it is walked.
+PathPattern Parser::enclosed_path(PathPattern path) {
+    const Nested nested(*this);
+    const auto begin = at_;
+    expect_symbol("(");
+    auto inner = path_element({});
+    auto where = where_opt();
+    if (!at_symbol(")")) unexpected("'-', WHERE or ')'");
+    ++at_;
+    const auto range = quantifier_opt();
+    if (range) {
+        if (path.nodes.empty()) path.nodes.emplace_back();
+        path.relationships.push_back(quantified(std::move(inner), std::move(where), *range, begin));
+        const bool node = at_symbol("(") && !at_symbol("(", 1);
+        path.nodes.push_back(node ? node_pattern() : NodePattern());
+        return path;
+    }
+    if (!path.nodes.empty() || where != nullptr) unexpected("a quantifier, as in {1,3}, + or *");
+    path.nodes = std::move(inner.nodes);
+    path.relationships = std::move(inner.relationships);
+    return path;
+}
+
+void Parser::path_rest(PathPattern& path) {
+    while (true) {
+        if (at_symbol("-") || (at_symbol("<") && at_symbol("-", 1))) {
+            path.relationships.push_back(relationship_pattern());
+            path.nodes.push_back(node_pattern());
+        } else if (at_symbol("(") && at_symbol("(", 1)) {
+            path = enclosed_path(std::move(path));
+        } else {
+            return;
+        }
+    }
+}
+
+RelationshipPattern Parser::quantified(PathPattern path, ExpressionPtr where, HopRange range,
+                                       std::size_t begin) {
+    RelationshipPattern relationship;
+    relationship.span = span_from(begin);
+    const bool varies = std::ranges::any_of(
+        path.relationships, [](const RelationshipPattern& each) { return each.hops.has_value(); });
+    if (varies || path.relationships.empty()) {
+        reject(RefusalCode::syntax_error, "UnexpectedSyntax",
+               "A quantified path is made of one or more single relationships, as in "
+               "((a)-[:X]->(b)-[:Y]->(c)){1,3}.",
+               relationship.span);
+    }
+    relationship.hops = range;
+    relationship.quantified = std::make_shared<QuantifiedPath>();
+    relationship.quantified->path = std::move(path);
+    relationship.quantified->where = std::move(where);
+    return relationship;
 }
 
 NodePattern Parser::node_pattern() {
@@ -101,7 +153,7 @@ RelationshipPattern Parser::relationship_pattern() {
     relationship.direction = left == right ? Direction::both
                              : left        ? Direction::in
                                            : Direction::out;
-    quantifier_opt(relationship);
+    if (const auto range = quantifier_opt()) relationship.hops = range;
     relationship.span = span_from(begin);
     return relationship;
 }
@@ -151,8 +203,8 @@ std::int64_t Parser::hops() {
     return value;
 }
 
-/// GQL's quantified relationship: `-[:T]->+`, `-[:T]->*`, `-[:T]->{1,3}`.
-void Parser::quantifier_opt(RelationshipPattern& relationship) {
+/// GQL's quantifiers: `-[:T]->+`, `-[:T]->*`, `-[:T]->{1,3}`, and the same after a path.
+std::optional<HopRange> Parser::quantifier_opt() {
     HopRange range;
     if (take_symbol("*")) {
         range.min = 0;
@@ -166,9 +218,9 @@ void Parser::quantifier_opt(RelationshipPattern& relationship) {
         }
         expect_symbol("}");
     } else if (!take_symbol("+")) {
-        return;
+        return std::nullopt;
     }
-    relationship.hops = range;
+    return range;
 }
 
 }  // namespace khom::query::cypher

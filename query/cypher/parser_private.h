@@ -61,12 +61,16 @@ class Parser {
     std::vector<PathPattern> path_patterns();
     PathPattern path_pattern();
     PathPattern path_element(PathPattern path);
+    PathPattern enclosed_path(PathPattern path);
+    void path_rest(PathPattern& path);
+    RelationshipPattern quantified(PathPattern path, ExpressionPtr where, HopRange range,
+                                   std::size_t begin);
     NodePattern node_pattern();
     RelationshipPattern relationship_pattern();
     void relationship_detail(RelationshipPattern& relationship);
     HopRange hop_range();
     std::int64_t hops();
-    void quantifier_opt(RelationshipPattern& relationship);
+    std::optional<HopRange> quantifier_opt();
     ExpressionPtr properties_opt();
 
     // Expressions, loosest binding first.

@@ -31,7 +31,9 @@ struct HopRange {
     std::optional<std::int64_t> max;
 };
 
-/// `-[variable:TYPE|TYPE *1..3 {properties}]->`
+struct QuantifiedPath;
+
+/// `-[variable:TYPE|TYPE *1..3 {properties}]->`, or in its place a quantified path.
 struct RelationshipPattern {
     Variable variable;
     std::vector<std::string> types;
@@ -41,6 +43,9 @@ struct RelationshipPattern {
     ExpressionPtr properties;
     graph::Span span;
     bool bound = false;
+    /// GQL's `((a)-[:X]->(b) WHERE …){1,3}`: `hops` counts how often it is walked, the variable,
+    /// which has no name, is the list of all its relationships.
+    std::shared_ptr<QuantifiedPath> quantified;
 };
 
 enum class PathSearch { every, any_shortest, all_shortest };
@@ -52,6 +57,14 @@ struct PathPattern {
     std::vector<NodePattern> nodes;
     std::vector<RelationshipPattern> relationships;
     graph::Span span;
+};
+
+/// A path that is walked several times, each time from where it ended before.
+struct QuantifiedPath {
+    PathPattern path;
+    ExpressionPtr where;
+    /// Outside, each named variable is the list of what it was each time (binder).
+    std::vector<std::pair<Slot, Variable>> groups;
 };
 
 struct Match {

@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "graph/snapshot.h"
 #include "graph/value.h"
@@ -36,6 +37,9 @@ struct Function {
 
 /// The function of that name, without regard to case, or null.
 const Function* find_function(std::string_view name);
+
+/// The names of all, as openCypher writes them: "toUpper".
+std::vector<std::string> function_names();
 
 /// The families, each from a file of its own.
 std::span<const Function> string_functions();

@@ -28,6 +28,21 @@ const Function* find_function(std::string_view name) {
     return found == kFunctions.end() ? nullptr : found->second;
 }
 
+std::vector<std::string> function_names() {
+    // Those that are not all in lower case; the others are taken from the families.
+    static const std::vector<std::string> kWritten = {
+        "toUpper",   "toLower", "lTrim",     "rTrim",     "toString",
+        "toInteger", "toFloat", "toBoolean", "startNode", "endNode"};
+    std::vector<std::string> names;
+    for (const auto& [name, function] : all_functions()) {
+        const auto written = std::ranges::find_if(
+            kWritten, [&](const std::string& each) { return find_function(each) == function; });
+        names.push_back(written == kWritten.end() ? std::string(name) : *written);
+    }
+    std::ranges::sort(names);
+    return names;
+}
+
 std::string words_for(const graph::Value& value) {
     return semantics::words_for(semantics::type_of(value));
 }

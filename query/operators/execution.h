@@ -11,7 +11,6 @@
 #include "query/functions/function.h"
 #include "query/limits.h"
 #include "query/procedures.h"
-#include "query/rows.h"
 
 namespace khom::query::operators {
 
@@ -32,7 +31,6 @@ struct Execution : functions::Environment {
     std::vector<std::optional<graph::PropertyKeyId>> keys;
     graph::Draft* draft = nullptr;  ///< null where only reading is allowed
     Meter meter;
-    Effects effects;
     ProcedureContext procedures;
     std::vector<std::unique_ptr<Operator>> subplans;
 

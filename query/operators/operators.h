@@ -16,6 +16,7 @@ OperatorPtr make(const plan::NodeByProperty& step, OperatorPtr source);
 OperatorPtr make(const plan::Ends& step, OperatorPtr source);
 OperatorPtr make(const plan::Expand& step, OperatorPtr source);
 OperatorPtr make(const plan::VarExpand& step, OperatorPtr source);
+OperatorPtr make(const plan::Repeat& step, OperatorPtr source, Profile* profile);
 OperatorPtr make(const plan::ShortestPath& step, OperatorPtr source);
 OperatorPtr make(const plan::Filter& step, OperatorPtr source);
 OperatorPtr make(const plan::BuildPath& step, OperatorPtr source);

@@ -60,8 +60,7 @@ std::vector<std::pair<std::string, const Expression*>> property_list(
 
 std::vector<std::string> distinct_types(std::vector<std::string> types) {
     std::ranges::sort(types);
-    const auto rest = std::ranges::unique(types);
-    types.erase(rest.begin(), rest.end());
+    types.erase(std::unique(types.begin(), types.end()), types.end());
     return types;
 }
 
@@ -323,6 +322,7 @@ StepPtr PatternPlanner::path(const PathPattern& path, StepPtr step) {
 StepPtr PatternPlanner::relationship(const PathPattern& path, std::size_t index, bool forwards,
                                      StepPtr step) {
     const auto& pattern = path.relationships[index];
+    if (pattern.quantified != nullptr) return repeat(path, index, forwards, std::move(step));
     Expand hop;
     hop.from = path.nodes[forwards ? index : index + 1].variable.slot;
     hop.to = path.nodes[forwards ? index + 1 : index].variable.slot;

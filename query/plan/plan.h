@@ -104,6 +104,21 @@ struct VarExpand {
     std::vector<std::pair<std::string, const Expression*>>
         properties;  ///< every relationship has these
 };
+/// A path walked `min` to `max` times, each time from where it ended before, no relationship twice.
+struct Repeat {
+    StepPtr inner;  ///< one walk, from the node in `entry`
+    Slot entry{}, exit{};
+    Slot from{}, to{};
+    Slot relationships{};  ///< gets the list of all, in the order of the pattern
+    std::int64_t min = 1;
+    std::optional<std::int64_t> max;
+    bool into = false;                ///< `to` is bound already
+    bool reversed = false;            ///< walked against the order of the pattern
+    std::vector<Slot> distinct_from;  ///< as in Expand
+    std::vector<Slot> walked;  ///< the relationships of one walk, in the order of the pattern
+    std::vector<std::pair<Slot, Slot>> groups;  ///< a variable inside, its list outside
+    std::string pattern;
+};
 /// Shortest trails between two bound nodes.
 struct ShortestPath {
     Expand hop;
@@ -198,9 +213,9 @@ struct Delete {
 };
 
 using Form = std::variant<Argument, NodeScan, StoredCount, NodeById, NodeByProperty, Ends, Expand,
-                          VarExpand, ShortestPath, Filter, BuildPath, Optional, Apply, Unwind,
-                          Project, Aggregate, Distinct, Sort, Skip, Limit, Union, CallProcedure,
-                          Create, Merge, SetItems, Delete>;
+                          VarExpand, Repeat, ShortestPath, Filter, BuildPath, Optional, Apply,
+                          Unwind, Project, Aggregate, Distinct, Sort, Skip, Limit, Union,
+                          CallProcedure, Create, Merge, SetItems, Delete>;
 
 /// One step of a plan and where its rows come from. Immutable once planned; shared between
 /// executions.

@@ -34,7 +34,12 @@ class Names {
     void gather(const PathPattern& path) {
         add(path.variable);
         for (const auto& node : path.nodes) add(node.variable);
-        for (const auto& relationship : path.relationships) add(relationship.variable);
+        for (const auto& relationship : path.relationships) {
+            add(relationship.variable);
+            if (relationship.quantified == nullptr) continue;
+            gather(relationship.quantified->path);
+            for (const auto& [inside, list] : relationship.quantified->groups) add(list);
+        }
     }
 
     void gather(const Query& query) {
@@ -143,6 +148,10 @@ struct Describe {
         return (form.hop.into ? "VarExpandInto " : "VarExpand ") +
                hop_text(form.hop, range_text(form.min, form.max), name);
     }
+    std::string operator()(const Repeat& form) const {
+        return std::string(form.into ? "RepeatInto (" : "Repeat (") + name(form.from) + ")" +
+               range_text(form.min, form.max) + "(" + name(form.to) + ")";
+    }
     std::string operator()(const ShortestPath& form) const {
         return (form.all ? "AllShortestPaths " : "ShortestPath ") +
                hop_text(form.hop, range_text(form.min, form.max), name);
@@ -188,7 +197,12 @@ struct Describe {
     std::string operator()(const Limit& form) const { return "Limit " + ast_text(*form.count); }
     std::string operator()(const Union&) const { return "Union"; }
     std::string operator()(const CallProcedure& form) const {
-        return "CallProcedure " + form.call->name;
+        auto text = "CallProcedure " + form.call->name;
+        if (form.limit != nullptr) {
+            text += " (no more than " + (form.skip == nullptr ? "" : ast_text(*form.skip) + " + ") +
+                    ast_text(*form.limit) + ")";
+        }
+        return text;
     }
     std::string operator()(const Create& form) const {
         std::string text = "Create";
@@ -222,6 +236,7 @@ class Lines {
         if (const auto* optional = std::get_if<Optional>(&step.form))
             add(*optional->inner, depth + 1);
         if (const auto* apply = std::get_if<Apply>(&step.form)) add(*apply->inner, depth + 1);
+        if (const auto* repeat = std::get_if<Repeat>(&step.form)) add(*repeat->inner, depth + 1);
         if (const auto* merge = std::get_if<Merge>(&step.form)) add(*merge->inner, depth + 1);
         if (const auto* parts = std::get_if<Union>(&step.form)) {
             for (const auto& part : parts->parts) add(*part.plan, depth + 1);

@@ -75,7 +75,11 @@ class Planner {
         };
         add(path.variable.slot);
         for (const auto& node : path.nodes) add(node.variable.slot);
-        for (const auto& relationship : path.relationships) add(relationship.variable.slot);
+        for (const auto& relationship : path.relationships) {
+            add(relationship.variable.slot);
+            if (relationship.quantified == nullptr) continue;
+            for (const auto& [inside, list] : relationship.quantified->groups) add(list.slot);
+        }
     }
 
     StepPtr clause(cypher::Unwind& form, StepPtr source) {
@@ -270,13 +274,25 @@ class Planner {
         }
         for (const auto& relationship : path.relationships) {
             if (!relationship.bound) known.erase(relationship.variable.slot);
+            if (relationship.quantified != nullptr) forget(*relationship.quantified, known);
         }
         return known;
     }
 
+    static void forget(const QuantifiedPath& quantified, std::set<Slot>& known) {
+        for (const auto& node : quantified.path.nodes) known.erase(node.variable.slot);
+        for (const auto& each : quantified.path.relationships) known.erase(each.variable.slot);
+        for (const auto& [inside, list] : quantified.groups) known.erase(list.slot);
+    }
+
     void subplans(PathPattern& path) {
         for (auto& node : path.nodes) subplans(node.properties);
-        for (auto& relationship : path.relationships) subplans(relationship.properties);
+        for (auto& relationship : path.relationships) {
+            subplans(relationship.properties);
+            if (relationship.quantified == nullptr) continue;
+            subplans(relationship.quantified->path);
+            subplans(relationship.quantified->where);
+        }
     }
 
     void subplans(std::vector<SetItem>& items) {

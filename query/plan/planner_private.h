@@ -41,6 +41,7 @@ class PatternPlanner {
     double cost_from(const cypher::PathPattern& path, std::size_t first) const;
     StepPtr relationship(const cypher::PathPattern& path, std::size_t index, bool forwards,
                          StepPtr step);
+    StepPtr repeat(const cypher::PathPattern& path, std::size_t index, bool forwards, StepPtr step);
     StepPtr shortest(const cypher::PathPattern& path, StepPtr step);
     StepPtr with_filters(StepPtr step, bool all);
     std::size_t best_start(const cypher::PathPattern& path) const;

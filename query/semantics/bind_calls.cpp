@@ -54,7 +54,10 @@ Type Binder::bind(Call& form, const Span& span) {
     if (functions::find_aggregate(form.name)) return aggregate_call(form, span);
     form.function = functions::find_function(form.name);
     if (form.function == nullptr) {
-        syntax("UnknownFunction", "There is no function '" + form.name + "'.", span);
+        syntax("UnknownFunction",
+               "There is no function '" + form.name + "'." +
+                   did_you_mean(form.name, functions::function_names()),
+               span);
     }
     const auto& function = *form.function;
     const auto count = static_cast<int>(form.arguments.size());

@@ -229,8 +229,10 @@ void Binder::delete_targets(Delete& form) {
 void Binder::call_procedure(ProcedureCall& form, const Span& span) {
     form.procedure = procedures_.find(form.name);
     if (form.procedure == nullptr) {
+        std::vector<std::string> names;
+        for (const auto* each : procedures_.all()) names.push_back(each->name);
         reject(RefusalCode::procedure_error, "ProcedureNotFound",
-               "There is no procedure '" + form.name + "'.", span);
+               "There is no procedure '" + form.name + "'." + did_you_mean(form.name, names), span);
     }
     call_arguments(form, span);
     yield(form, span);
@@ -293,7 +295,12 @@ void Binder::yield(ProcedureCall& form, const Span& span) {
     for (auto& item : form.items) {
         const auto output = std::ranges::find(outputs, item.field, &ProcedureField::name);
         if (output == outputs.end()) {
-            syntax("UndefinedVariable", form.name + " has no column '" + item.field + "'.", span);
+            std::vector<std::string> names;
+            for (const auto& each : outputs) names.push_back(each.name);
+            syntax("UndefinedVariable",
+                   form.name + " has no column '" + item.field + "'." +
+                       did_you_mean(item.field, names),
+                   span);
         }
         if (scope_.find(item.variable.name) != nullptr) {
             syntax("VariableAlreadyBound",

@@ -1,5 +1,6 @@
 #include <string>
 
+#include "query/nearest.h"
 #include "query/semantics/binder_private.h"
 
 namespace khom::query::semantics {
@@ -24,10 +25,19 @@ void require(Type type, TypeSet set, const char* wanted, const Span& span) {
 
 }  // namespace
 
+std::string did_you_mean(std::string_view given, const std::vector<std::string>& known) {
+    const auto near = nearest(given, known);
+    return near.empty() ? near : " Did you mean '" + near + "'?";
+}
+
 const Symbol& Binder::require_variable(const std::string& name, const Span& span) const {
     const auto* symbol = scope_.find(name);
     if (symbol == nullptr) {
-        syntax("UndefinedVariable", "The variable '" + name + "' is not defined here.", span);
+        std::vector<std::string> names;
+        for (const auto& [known, _] : scope_.symbols()) names.push_back(known);
+        syntax("UndefinedVariable",
+               "The variable '" + name + "' is not defined here." + did_you_mean(name, names),
+               span);
     }
     return *symbol;
 }

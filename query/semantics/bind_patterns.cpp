@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "query/semantics/binder_private.h"
 
 namespace khom::query::semantics {
@@ -52,9 +54,12 @@ void Binder::limit_nodes(std::size_t nodes, const Span& span) {
 /// Declares all variables of the pattern, then binds its property expressions: these may speak of
 /// each other's variables.
 void Binder::pattern(std::vector<PathPattern>& paths, PatternUse use) {
+    const auto before = scope_;
+    const auto* outer = std::exchange(before_pattern_, &before);
     std::set<std::string> seen_relationships;
     for (auto& path : paths) declare_path(path, use, seen_relationships);
     for (auto& path : paths) pattern_properties(path, use);
+    before_pattern_ = outer;
 }
 
 void Binder::declare_path(PathPattern& path, PatternUse use,
@@ -95,7 +100,7 @@ void Binder::declare_node(NodePattern& node, PatternUse use, bool alone) {
 }
 
 void Binder::check_written(const RelationshipPattern& relationship, PatternUse use) const {
-    if (relationship.types.size() != 1) {
+    if (relationship.types.size() != 1 && relationship.quantified == nullptr) {
         syntax("NoSingleRelationshipType",
                "A relationship is made with exactly one type, as in -[:TYPE]->.",
                relationship.span);
@@ -112,6 +117,10 @@ void Binder::check_written(const RelationshipPattern& relationship, PatternUse u
 
 void Binder::declare_relationship(RelationshipPattern& relationship, PatternUse use,
                                   std::set<std::string>& seen_relationships) {
+    if (relationship.quantified != nullptr) {
+        declare_quantified(relationship, use);
+        return;
+    }
     const auto& name = relationship.variable.name;
     const bool writing = use == PatternUse::create || use == PatternUse::merge;
     const auto type = relationship.hops ? kRelationship.listed() : kRelationship;
@@ -138,6 +147,40 @@ void Binder::declare_relationship(RelationshipPattern& relationship, PatternUse 
         relationship.bound = true;
     }
     if (!name.empty()) seen_relationships.insert(name);
+}
+
+/// Inside, a walk has variables of its own and sees those of the clauses before; of the pattern
+/// around it, it sees nothing.
+void Binder::declare_quantified(RelationshipPattern& relationship, PatternUse use) {
+    if (use == PatternUse::create || use == PatternUse::merge) check_written(relationship, use);
+    auto& quantified = *relationship.quantified;
+    auto outside = std::exchange(scope_, *before_pattern_);
+    std::vector<PathPattern> paths;
+    paths.push_back(std::move(quantified.path));
+    pattern(paths, use);
+    quantified.path = std::move(paths[0]);
+    if (quantified.where != nullptr) predicate(*quantified.where);
+    const auto inside = std::exchange(scope_, std::move(outside));
+    declare_groups(relationship, inside);
+}
+
+/// Outside, each of its variables is the list of what it was walk by walk.
+void Binder::declare_groups(RelationshipPattern& relationship, const Scope& inside) {
+    auto& quantified = *relationship.quantified;
+    const auto refuse_outer = [&](const Variable& variable) {
+        if (!variable.name.empty() && before_pattern_->find(variable.name) != nullptr)
+            already_bound(variable.name, relationship.span);
+    };
+    for (const auto& node : quantified.path.nodes) refuse_outer(node.variable);
+    for (const auto& each : quantified.path.relationships) refuse_outer(each.variable);
+    for (auto i = before_pattern_->size(); i < inside.size(); ++i) {
+        const auto& [name, symbol] = inside.symbols()[i];
+        if (name.empty()) continue;
+        if (scope_.find(name) != nullptr) already_bound(name, relationship.span);
+        quantified.groups.emplace_back(symbol.slot,
+                                       Variable{name, declare(name, symbol.type.listed())});
+    }
+    relationship.variable.slot = declare("", kRelationship.listed());
 }
 
 void Binder::pattern_properties(PathPattern& path, PatternUse use) {

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "query/cypher/statement.h"
@@ -49,6 +50,8 @@ class Binder {
     void declare_node(cypher::NodePattern& node, PatternUse use, bool alone);
     void declare_relationship(cypher::RelationshipPattern& relationship, PatternUse use,
                               std::set<std::string>& seen_relationships);
+    void declare_quantified(cypher::RelationshipPattern& relationship, PatternUse use);
+    void declare_groups(cypher::RelationshipPattern& relationship, const Scope& inside);
     void check_written(const cypher::RelationshipPattern& relationship, PatternUse use) const;
     void pattern_properties(cypher::PathPattern& path, PatternUse use);
 
@@ -113,6 +116,7 @@ class Binder {
 
     const Procedures& procedures_;
     Scope scope_;
+    const Scope* before_pattern_ = nullptr;  ///< what was visible before the pattern being bound
     int slot_count_ = 0;
     int subplan_count_ = 0;
     bool writes_ = false;
@@ -127,6 +131,9 @@ class Binder {
 
 /// Whether an aggregating call stands anywhere in the expression.
 bool has_aggregation(const cypher::Expression& expression);
+
+/// " Did you mean 'toUpper'?", or nothing.
+std::string did_you_mean(std::string_view given, const std::vector<std::string>& known);
 
 [[noreturn]] inline void syntax(const char* detail, std::string message, const graph::Span& span) {
     reject(graph::RefusalCode::syntax_error, detail, std::move(message), span);

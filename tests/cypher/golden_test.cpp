@@ -120,5 +120,27 @@ TEST(Golden, RefusalsSayWhatWasExpectedAndWhere) {
     });
 }
 
+/// Statements apart by `;;`, on a graph of their own: the last one's rows, or what it is refused
+/// with and when.
+TEST(Golden, StatementsAnswerAsTheLanguageSays) {
+    check("answers.txt", [](std::string statement) {
+        testing::ScratchGraph graph;
+        for (auto end = statement.find(";;"); end != std::string::npos;
+             end = statement.find(";;")) {
+            graph.must(statement.substr(0, end));
+            statement.erase(0, end + 2);
+        }
+        const bool compiles = graph.engine().prepare(statement, *graph.snapshot()).has_value();
+        const auto rows = graph.run(statement);
+        if (!rows) {
+            return std::string(graph::name(rows.error().code)) + " " + rows.error().detail +
+                   (compiles ? " at runtime\n" : " at compile time\n");
+        }
+        std::string text;
+        for (const auto& line : graph.lines(*rows)) text += line + "\n";
+        return text;
+    });
+}
+
 }  // namespace
 }  // namespace khom
