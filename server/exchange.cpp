@@ -99,6 +99,7 @@ void Exchange::received(const std::shared_ptr<Wire>& wire, std::string_view byte
 void Exchange::ended(const std::shared_ptr<Wire>& wire) noexcept {
     const std::lock_guard lock(wire->mutex);
     wire->client_ended = true;
+    wire->ended_since = Clock::now();
     if (wire->paused) {  // nobody is there for what would come
         wire->drop_stream();
     }
@@ -134,6 +135,7 @@ void Exchange::dispatch(const std::shared_ptr<Wire>& wire, Request request) {
     const auto now = Clock::now();
     wire->request_since = now;  // of the next one, if it is here already
     request.peer = wire->peer;
+    request.abandoned = wire->abandoned;
     request.deadline = now + options_.deadline;
     if (handlers_.is_immediate(request)) {
         const auto response = answer(handlers_.immediate, request);

@@ -22,6 +22,9 @@ using Clock = std::chrono::steady_clock;
 
 constexpr std::chrono::milliseconds sweep_interval{250};
 constexpr std::chrono::milliseconds linger_timeout{2'000};
+/// A client that has closed its half may still read, or be gone: TCP does not tell. It gets what is
+/// ready in this time; a longer question is given up.
+constexpr std::chrono::milliseconds half_closed_timeout{1'000};
 
 /// The next piece; none if it failed, which is logged.
 std::optional<BodyStream::Next> next_piece(BodyStream& stream, std::string& piece) noexcept {
@@ -67,7 +70,11 @@ void Exchange::produce(const std::shared_ptr<Wire>& wire) {
     wire->out = chunks ? chunk(piece) : std::move(piece);
     wire->written = 0;
     wire->progress_since = wire->answer_since = Clock::now();
-    if (*next == BodyStream::Next::end) {
+    if (*next == BodyStream::Next::broken) {
+        wire->drop_stream();
+        wire->close_after = true;
+        flush(wire);
+    } else if (*next == BodyStream::Next::end) {
         finish_stream(wire);
     } else if (*next == BodyStream::Next::pause && !wire->is_writing()) {
         pause(wire);
@@ -236,7 +243,9 @@ void Exchange::check_times(const std::shared_ptr<Wire>& wire, Clock::time_point 
             }
         }
     } else if (wire->busy) {
-        return;
+        if (wire->client_ended && !wire->stream && now - wire->ended_since > half_closed_timeout) {
+            wire->abandoned->store(true);
+        }
     } else if (wire->closing) {
         if (now - wire->quiet_since > linger_timeout) {
             wire->cut();

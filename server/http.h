@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -30,6 +31,8 @@ struct Request {
     Scope scope = Scope::open;  ///< of the key that came with it
     std::string key_name;       ///< whose key it was, for the log of changes
     std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
+    /// Set while the request is answered, if the client goes away; may be null.
+    std::shared_ptr<const std::atomic<bool>> abandoned = nullptr;
 
     /// The first header of that lower-case name, or empty.
     std::string_view header(std::string_view name) const;
@@ -45,7 +48,7 @@ struct Response;
 /// end.
 class BodyStream {
   public:
-    enum class Next { more, pause, end };
+    enum class Next { more, pause, end, broken };
 
     BodyStream() = default;
     BodyStream(const BodyStream&) = delete;
@@ -53,7 +56,8 @@ class BodyStream {
     virtual ~BodyStream() = default;
 
     /// Appends the next piece, on a worker and never twice at once. `pause`: nothing for now, ask
-    /// `is_ready`.
+    /// `is_ready`. `broken`: this piece is the last, and the body ends so that the client sees that
+    /// it is not whole.
     virtual Next next(std::string& piece) = 0;
     /// Whether there is something again; asked often and from the writing thread, so it must be
     /// cheap.

@@ -187,57 +187,100 @@ std::string padded(std::string text, std::size_t width) {
     return taken < width ? text + std::string(width - taken, ' ') : text;
 }
 
+/// What a write did, named as in the Neo4j Query API.
+void write_counters(JsonWriter& json, const query::Effects& effects) {
+    json.Key("counters");
+    json.StartObject();
+    member(json, "nodesCreated", effects.nodes_created);
+    member(json, "nodesDeleted", effects.nodes_deleted);
+    member(json, "relationshipsCreated", effects.relationships_created);
+    member(json, "relationshipsDeleted", effects.relationships_deleted);
+    member(json, "propertiesSet", effects.properties_set);
+    member(json, "labelsAdded", effects.labels_added);
+    member(json, "labelsRemoved", effects.labels_removed);
+    json.EndObject();
+}
+
+std::string too_long(std::size_t most_bytes, std::size_t rows) {
+    return "A JSON answer has at most " + std::to_string(most_bytes) + " bytes: its first " +
+           std::to_string(rows) + " rows are here. For all of them ask for less of each (RETURN " +
+           "n.id), page with SKIP and LIMIT, or stream with Accept: application/x-ndjson or " +
+           "text/csv.";
+}
+
 }  // namespace
 
-std::string query_json(const QueryAnswer& answer) {
+QueryJson query_json(const QueryAnswer& answer, std::size_t most_bytes) {
+    constexpr std::size_t kTail = 400;  // what follows the rows
     JsonText text;
     auto& json = text.writer;
-    ValueWriter values(json, answer.graph);
     json.StartObject();
     json.Key("data");
     json.StartObject();
     members(json, "fields", answer.rows.columns);
     json.Key("values");
     json.StartArray();
+    std::size_t rows = 0;
+    bool is_whole = true;
     for (const auto& row : answer.rows.rows) {
-        json.StartArray();
-        for (const auto& value : row) values.write_value(value);
-        json.EndArray();
+        JsonText one;
+        ValueWriter cells(one.writer, answer.graph);
+        one.writer.StartArray();
+        for (const auto& value : row) cells.write_value(value);
+        one.writer.EndArray();
+        is_whole = text.buffer.GetSize() + one.buffer.GetSize() + kTail <= most_bytes;
+        if (!is_whole) break;
+        json.RawValue(one.buffer.GetString(), one.buffer.GetSize(), rapidjson::kArrayType);
+        ++rows;
     }
     json.EndArray();
     json.EndObject();
     member(json, "rev", number(answer.graph.revision()));
-    member(json, "truncated", answer.rows.truncated);
+    member(json, "truncated", answer.rows.truncated || !is_whole);
+    if (!is_whole) member(json, "notice", too_long(most_bytes, rows));
+    if (answer.rows.effects != query::Effects()) write_counters(json, answer.rows.effects);
     json.Key("stats");
     json.StartObject();
-    member(json, "rows", answer.rows.rows.size());
+    member(json, "rows", rows);
     member(json, "elapsed_ms", answer.elapsed_ms);
     member(json, "db_hits", answer.rows.hits);
     json.EndObject();
     json.EndObject();
-    return text.str();
+    return {text.str(), is_whole};
 }
 
-std::string query_ndjson(const QueryAnswer& answer) {
-    std::string lines;
-    for (const auto& row : answer.rows.rows) {
-        JsonText text;
-        ValueWriter values(text.writer, answer.graph);
-        text.writer.StartObject();
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            const auto& column = answer.rows.columns[i];
-            text.writer.Key(column.data(), static_cast<rapidjson::SizeType>(column.size()));
-            values.write_value(row[i]);
-        }
-        text.writer.EndObject();
-        lines += text.str() + "\n";
+std::string_view row_media_type(RowFormat format) {
+    return format == RowFormat::csv ? "text/csv; charset=utf-8; header=present"
+                                    : "application/x-ndjson; charset=utf-8";
+}
+
+std::string rows_head(RowFormat format, const std::vector<std::string>& columns) {
+    return format == RowFormat::csv ? csv_line(columns) : std::string();
+}
+
+void append_row(std::string& text, RowFormat format, const std::vector<std::string>& columns,
+                const std::vector<graph::Value>& row, const graph::Snapshot& graph) {
+    if (format == RowFormat::csv) {
+        text += csv_line(cells_of(row, graph));
+        return;
     }
-    return lines;
+    JsonText line;
+    ValueWriter values(line.writer, graph);
+    line.writer.StartObject();
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        line.writer.Key(columns[i].data(), static_cast<rapidjson::SizeType>(columns[i].size()));
+        values.write_value(row[i]);
+    }
+    line.writer.EndObject();
+    text.append(line.buffer.GetString(), line.buffer.GetSize());
+    text.push_back('\n');
 }
 
 std::string query_csv(const QueryAnswer& answer) {
-    auto lines = csv_line(answer.rows.columns);
-    for (const auto& row : answer.rows.rows) lines += csv_line(cells_of(row, answer.graph));
+    auto lines = rows_head(RowFormat::csv, answer.rows.columns);
+    for (const auto& row : answer.rows.rows) {
+        append_row(lines, RowFormat::csv, answer.rows.columns, row, answer.graph);
+    }
     return lines;
 }
 

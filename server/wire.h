@@ -3,6 +3,7 @@
 // One connection, as exchange.cpp and exchange_writing.cpp share it.
 
 #include <unistd.h>
+#include <atomic>
 #include <chrono>
 #include <memory>
 #include <mutex>
@@ -44,6 +45,9 @@ class Wire {
     Clock::time_point request_since = Clock::now();   // first byte of the request being read
     Clock::time_point progress_since = Clock::now();  // last byte of the answer taken
     Clock::time_point answer_since = Clock::now();
+    Clock::time_point ended_since;  // when client_ended was set
+    // Told to whoever answers the request under way.
+    std::shared_ptr<std::atomic<bool>> abandoned = std::make_shared<std::atomic<bool>>(false);
 
     std::shared_ptr<BodyStream> stream;  // what the next pieces come from
     Framing framing = Framing::chunks;

@@ -1,11 +1,13 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <cstdio>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "query/engine.h"
+#include "query/functions/function.h"
 #include "query/standard_procedures.h"
 #include "server/commands/commands.h"
 #include "server/commands/query_shell.h"
@@ -20,6 +22,7 @@ struct Options {
     std::vector<std::string> parameters;  ///< NAME=JSON
     bool csv = false;
     bool write = false;
+    bool converses = false;  ///< tells how many rows there were and how long it took
     int timeout_ms = 30'000;
     std::shared_ptr<std::string> data;
     std::shared_ptr<bool> json;
@@ -43,14 +46,37 @@ graph::Result<graph::Map> parameters(const std::vector<std::string>& given) {
     return map;
 }
 
+/// "(2 rows, 1.4 ms; 1 node made)"
+std::string summary(const QueryAnswer& answer) {
+    const auto counted = [](std::size_t count, const char* one, const char* many) {
+        return std::to_string(count) + " " + (count == 1 ? one : many);
+    };
+    char time[32];
+    std::snprintf(time, sizeof time, ", %.1f ms", answer.elapsed_ms);
+    auto text = "(" + counted(answer.rows.rows.size(), "row", "rows") + time;
+    const auto& effects = answer.rows.effects;
+    const auto add = [&](std::size_t count, const char* one, const char* many) {
+        if (count > 0) text += "; " + counted(count, one, many);
+    };
+    add(effects.nodes_created, "node made", "nodes made");
+    add(effects.nodes_deleted, "node deleted", "nodes deleted");
+    add(effects.relationships_created, "relationship made", "relationships made");
+    add(effects.relationships_deleted, "relationship deleted", "relationships deleted");
+    add(effects.properties_set, "property set", "properties set");
+    add(effects.labels_added, "label added", "labels added");
+    add(effects.labels_removed, "label removed", "labels removed");
+    return text + ")";
+}
+
 void print(const Options& options, const QueryAnswer& answer) {
     if (*options.json) {
-        std::cout << query_json(answer) << '\n';
+        std::cout << query_json(answer).text << '\n';
     } else if (options.csv) {
         std::cout << query_csv(answer);
     } else if (!answer.rows.columns.empty()) {
         std::cout << query_table(answer);
     }
+    if (options.converses && !*options.json && !options.csv) std::cout << summary(answer) << '\n';
 }
 
 graph::Result<ExitCode> read(const Options& options, Dataset& dataset, const query::Engine& engine,
@@ -75,6 +101,7 @@ graph::Result<ExitCode> write(const Options& options, Dataset& dataset, const qu
                               query::Run run) {
     const auto reading = dataset.reading();
     run.reading = &reading;
+    const auto start = std::chrono::steady_clock::now();
     auto draft = dataset.store().begin();
     auto rows = engine.prepare(options.statement, draft.base())
                     .and_then([&](const query::Engine::Prepared& prepared) {
@@ -85,7 +112,8 @@ graph::Result<ExitCode> write(const Options& options, Dataset& dataset, const qu
         dataset.store().commit(std::move(draft), {"command line", "khom query --write"});
     if (!commit) return tl::unexpected(commit.error());
     const auto snapshot = dataset.store().snapshot();
-    print(options, {*rows, *snapshot, 0});
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - start;
+    print(options, {*rows, *snapshot, took.count()});
     return ExitCode::done;
 }
 
@@ -97,8 +125,11 @@ graph::Result<ExitCode> ask(Options options, const std::string& statement, Datas
 }
 
 /// Everything that has a name in the graph, and the language's own words.
-std::vector<std::string> words_of(const graph::Snapshot& graph) {
+std::vector<std::string> words_of(const graph::Snapshot& graph,
+                                  const query::Procedures& procedures) {
     auto words = cypher_keywords();
+    for (const auto& name : query::functions::function_names()) words.push_back(name + "(");
+    for (const auto* each : procedures.all()) words.push_back(each->name + "(");
     const auto add = [&]<class Id>(std::size_t count, Id) {
         for (std::size_t i = 0; i < count; ++i) words.emplace_back(graph.name(static_cast<Id>(i)));
     };
@@ -119,14 +150,24 @@ graph::Result<ExitCode> run(const Options& options) {
     query::Run run;
     run.parameters = std::move(*given);
     run.limits.timeout = std::chrono::milliseconds(options.timeout_ms);
-    if (!options.statement.empty()) return ask(options, options.statement, **dataset, engine, run);
+    if (!options.statement.empty()) {
+        auto answered = ask(options, options.statement, **dataset, engine, run);
+        if (!answered && answered.error().span) {
+            std::cerr << marked(options.statement, *answered.error().span);
+        }
+        return answered;
+    }
+    const auto procedures = query::standard_procedures();
+    auto in_shell = options;
+    in_shell.converses = ::isatty(STDIN_FILENO) != 0;
+    if (in_shell.converses) run.limits.cancelled = &interrupted();
     const Shell shell{[&](const std::string& statement) -> graph::Result<ExitCode> {
                           if (const auto text = check_text("CYPHER", statement); !text)
                               return tl::unexpected(text.error());
-                          return ask(options, statement, **dataset, engine, run);
+                          return ask(in_shell, statement, **dataset, engine, run);
                       },
-                      words_of(*(*dataset)->store().snapshot())};
-    return ::isatty(STDIN_FILENO) != 0 ? graph::Result<ExitCode>(converse(shell)) : ask_all(shell);
+                      [&] { return words_of(*(*dataset)->store().snapshot(), procedures); }};
+    return in_shell.converses ? graph::Result<ExitCode>(converse(shell)) : ask_all(shell);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "server/commands/query_shell.h"
 
 #include <editline/readline.h>
+#include <csignal>
 
 #include <algorithm>
 #include <clocale>
@@ -15,8 +16,14 @@ namespace khom::server {
 
 namespace {
 
-/// libedit calls completion back without any argument of ours: the shell under way stands here.
-const std::vector<std::string>* completed_words = nullptr;
+// libedit and signals call back without any argument of ours: the shell under way stands here.
+std::vector<std::string> completed_words;
+std::atomic<bool> was_interrupted = false;
+static_assert(std::atomic<bool>::is_always_lock_free, "a signal handler sets it");
+
+void on_interrupt(int /*signal*/) {
+    was_interrupted = true;
+}
 
 bool begins(const std::string& word, std::string_view with) {
     return word.size() >= with.size() &&
@@ -28,11 +35,20 @@ bool begins(const std::string& word, std::string_view with) {
            });
 }
 
-/// The `state`-th word that begins as typed, for libedit to free; null at the end.
+/// The `state`-th word that begins as typed, for libedit to free; null at the end. After a dot it
+/// is a property of what stands before it, or a procedure whose name has one.
 char* next_word(const char* typed, int state) {
+    const std::string_view whole(typed);
+    const auto dot = whole.rfind('.');
+    const auto head = dot == std::string_view::npos ? whole.substr(0, 0) : whole.substr(0, dot + 1);
     int skip = state;
-    for (const auto& word : *completed_words) {
-        if (begins(word, typed) && skip-- == 0) return ::strdup(word.c_str());
+    for (const auto& word : completed_words) {
+        const bool is_procedure = word.find('.') != std::string::npos;
+        if (begins(word, whole)) {
+            if (skip-- == 0) return ::strdup(word.c_str());
+        } else if (!head.empty() && !is_procedure && begins(word, whole.substr(head.size()))) {
+            if (skip-- == 0) return ::strdup((std::string(head) + word).c_str());
+        }
     }
     return nullptr;
 }
@@ -55,12 +71,22 @@ bool ends_statement(std::string& text) {
 }
 
 void explain() {
-    std::cout << "A statement ends with ';'. Tab completes keywords, :Labels, :TYPES and property\n"
-                 "keys. EXPLAIN and PROFILE before a statement show its plan. :quit or Ctrl-D\n"
-                 "leaves.\n";
+    std::cout
+        << "A statement ends with ';' and may take several lines. Tab completes keywords,\n"
+           "functions, procedures, :Labels, :TYPES and property keys; the arrows bring back\n"
+           "what was asked before. Ctrl-C stops a statement, or drops what is typed.\n\n"
+           "  EXPLAIN or PROFILE before a statement   its plan, or the plan with what it did\n"
+           "  CALL db.labels();  CALL db.schema();    what there is\n"
+           "  CALL db.procedures();                   what can be called\n"
+           "  :help   this text\n"
+           "  :quit   leaves, as Ctrl-D does\n";
 }
 
 void show(const graph::Refusal& refusal, const std::string& statement) {
+    if (refusal.code == graph::RefusalCode::cancelled) {
+        std::cout << "Stopped.\n";
+        return;
+    }
     if (refusal.span) std::cout << marked(statement, *refusal.span);
     std::cout << refusal.message << '\n';
 }
@@ -72,7 +98,7 @@ void begin_editing(const std::string& history) {
     ::stifle_history(1000);
     if (!history.empty()) ::read_history(history.c_str());
     ::rl_attempted_completion_function = completions;
-    ::rl_completer_word_break_characters = const_cast<char*>(" \t\n()[]{}:.,;|<>=+-*/");  // NOLINT
+    ::rl_basic_word_break_characters = " \t\n()[]{}:,;|<>=+-*/";  // libedit reads no other
 }
 
 }  // namespace
@@ -91,18 +117,35 @@ std::string marked(std::string_view statement, const graph::Span& span) {
            std::string(std::max<std::size_t>(width, 1), '^') + "\n";
 }
 
+const std::atomic<bool>& interrupted() {
+    return was_interrupted;
+}
+
 ExitCode converse(const Shell& shell) {
-    completed_words = &shell.words;
     const auto history = history_file();
     begin_editing(history);
+    struct sigaction action {};
+    action.sa_handler = on_interrupt;  // without SA_RESTART: the line being read is given up
+    ::sigaction(SIGINT, &action, nullptr);
     std::cout << "Khom: openCypher over the city. :help explains, :quit leaves.\n";
     std::string statement;
     while (true) {
+        completed_words = shell.words();
+        was_interrupted = false;
         const std::unique_ptr<char, decltype(&std::free)> line(
             ::readline(statement.empty() ? "khom> " : "  ... "), &std::free);
+        if (was_interrupted) {
+            statement.clear();
+            std::cout << '\n';
+            continue;
+        }
         if (line == nullptr || (statement.empty() && std::strcmp(line.get(), ":quit") == 0)) break;
         if (statement.empty() && std::strcmp(line.get(), ":help") == 0) {
             explain();
+            continue;
+        }
+        if (statement.empty() && line.get()[0] == ':') {
+            std::cout << "There is no command '" << line.get() << "'; :help and :quit are.\n";
             continue;
         }
         statement += (statement.empty() ? "" : "\n") + std::string(line.get());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -13,9 +14,12 @@ namespace khom::server {
 /// What `khom query` without a statement talks to.
 struct Shell {
     std::function<graph::Result<ExitCode>(const std::string& statement)> ask;
-    /// What may be completed: keywords, labels, relationship types, property keys.
-    std::vector<std::string> words;
+    /// What may be completed now: keywords, functions, procedures, labels, types, property keys.
+    std::function<std::vector<std::string>()> words;
 };
+
+/// Set by Ctrl-C while a shell converses: the statement under way stops, the shell goes on.
+const std::atomic<bool>& interrupted();
 
 /// Statements from a terminal, each ended by `;`, with history and completion by Tab; until Ctrl-D
 /// or `:quit`. Refusals are shown with a mark under the place they speak of.

@@ -1,7 +1,9 @@
 #include <chrono>
+#include <optional>
 
 #include "query/engine.h"
 #include "server/query_rows.h"
+#include "server/query_stream.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -16,7 +18,20 @@ using graph::ValueKind;
 struct Question {
     std::string statement;
     query::Run run;
+    std::size_t max_rows = 0;  ///< 0: the client did not say
 };
+
+constexpr std::size_t kMostJsonBytes = 1U << 20U;
+constexpr std::uint64_t kMostStreamedRows = 10'000'000;
+/// A stream may wait for its reader for long, and sixteen may at once.
+constexpr std::size_t kStreamMemoryBytes = 64U << 20U;
+
+std::optional<RowFormat> row_format(const Request& request) {
+    const auto accept = request.header("accept");
+    if (accept.find("application/x-ndjson") != std::string_view::npos) return RowFormat::ndjson;
+    if (accept.find("text/csv") != std::string_view::npos) return RowFormat::csv;
+    return std::nullopt;
+}
 
 graph::Result<std::int64_t> integer(const Map& body, const char* name, std::int64_t most,
                                     std::int64_t preset) {
@@ -55,11 +70,15 @@ graph::Result<Question> question_in(const Request& request) {
         return graph::refuse_parameter("parameters",
                                        "parameters is an object of names and values.");
     }
-    const auto rows = integer(*body, "max_rows", 100'000, 1000);
+    const bool streams = row_format(request).has_value();
+    const auto most = streams ? static_cast<std::int64_t>(kMostStreamedRows) : 100'000;
+    const auto rows = integer(*body, "max_rows", most, 0);
     if (!rows) return tl::unexpected(rows.error());
     const auto timeout = integer(*body, "timeout_ms", 30'000, 5000);
     if (!timeout) return tl::unexpected(timeout.error());
-    question.run.truncate_at = static_cast<std::size_t>(*rows);
+    constexpr std::size_t kPresetRows = 1000;
+    question.max_rows = static_cast<std::size_t>(*rows);
+    question.run.truncate_at = question.max_rows != 0 ? question.max_rows : kPresetRows;
     question.run.limits.timeout = std::chrono::milliseconds(*timeout);
     return question;
 }
@@ -73,14 +92,44 @@ void respect_deadline(const Request& request, query::Limits& limits) {
 }
 
 Response rendered(const Request& request, const QueryAnswer& answer) {
-    const auto accept = request.header("accept");
-    if (accept.find("application/x-ndjson") != std::string_view::npos) {
-        return {200, "application/x-ndjson; charset=utf-8", query_ndjson(answer), {}};
+    const auto format = row_format(request);
+    if (!format) return json_response(query_json(answer, kMostJsonBytes).text);
+    Response response;
+    response.content_type = row_media_type(*format);
+    response.body = rows_head(*format, answer.rows.columns);
+    for (const auto& row : answer.rows.rows) {
+        append_row(response.body, *format, answer.rows.columns, row, answer.graph);
     }
-    if (accept.find("text/csv") != std::string_view::npos) {
-        return {200, "text/csv; charset=utf-8; header=present", query_csv(answer), {}};
+    return response;
+}
+
+/// Who says how many rows gets them, or learns why not; who does not gets what fits.
+Answer in_json(const Question& question, const QueryAnswer& answer) {
+    auto json = query_json(answer, kMostJsonBytes);
+    if (!json.is_whole && question.max_rows != 0) {
+        return graph::refuse(
+            graph::RefusalCode::limit_exceeded,
+            "These rows are more than 1 MiB of JSON. Ask for fewer (max_rows, LIMIT) or for less "
+            "of each (RETURN n.id), or stream them: Accept: application/x-ndjson or text/csv.");
     }
-    return json_response(query_json(answer));
+    return json_response(std::move(json.text));
+}
+
+Answer read(const Request& request, const query::Reading& reading, const query::Engine& engine,
+            const query::Engine::Prepared& prepared, const Question& question) {
+    if (const auto format = row_format(request)) {
+        QueryStreamed streamed{reading, question.run, question.max_rows, request.abandoned};
+        streamed.run.limits.rows = kMostStreamedRows;
+        streamed.run.limits.memory_bytes = kStreamMemoryBytes;
+        return stream_rows(engine, prepared, *format, std::move(streamed));
+    }
+    const auto start = std::chrono::steady_clock::now();
+    return engine.run(prepared, reading.graph(), question.run)
+        .and_then([&](const query::Rows& rows) {
+            const std::chrono::duration<double, std::milli> took =
+                std::chrono::steady_clock::now() - start;
+            return in_json(question, {rows, reading.graph(), took.count()});
+        });
 }
 
 /// On a draft, committed only if the whole statement went through; once more if somebody wrote in
@@ -121,18 +170,13 @@ Answer query_route(const Request& request, const query::Reading& reading,
     if (!question) return tl::unexpected(question.error());
     respect_deadline(request, question->run.limits);
     question->run.reading = &reading;
-    const auto start = std::chrono::steady_clock::now();
+    question->run.limits.cancelled = request.abandoned.get();
     return engine.prepare(question->statement, reading.graph())
         .and_then([&](const query::Engine::Prepared& prepared) -> Answer {
             if (query::Engine::writes(prepared) && store != nullptr) {
                 return written(request, engine, *question, *store);
             }
-            return engine.run(prepared, reading.graph(), question->run)
-                .map([&](const query::Rows& rows) {
-                    const std::chrono::duration<double, std::milli> took =
-                        std::chrono::steady_clock::now() - start;
-                    return rendered(request, {rows, reading.graph(), took.count()});
-                });
+            return read(request, reading, engine, prepared, *question);
         });
 }
 

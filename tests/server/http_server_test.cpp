@@ -23,7 +23,7 @@ ServerOptions small_options() {
 }
 
 /// /echo gives the target back, /large four megabytes, /slow waits until it is let go, /health
-/// needs no worker.
+/// needs no worker, /endless is answered when its client is gone.
 class TestServer {
   public:
     explicit TestServer(ServerOptions options = small_options()) {
@@ -34,6 +34,13 @@ class TestServer {
                 while (!released) {
                     std::this_thread::sleep_for(std::chrono::milliseconds(1));
                 }
+            }
+            if (request.segments == std::vector<std::string>{"endless"}) {
+                ++waiting;
+                while (!released && !request.abandoned->load()) {
+                    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+                }
+                abandoned = request.abandoned->load();
             }
             if (request.segments == std::vector<std::string>{"large"}) {
                 return Response{200, "text/plain", std::string(4 << 20, 'x'), {}};
@@ -55,6 +62,7 @@ class TestServer {
 
     std::atomic<bool> released = false;
     std::atomic<int> waiting = 0;
+    std::atomic<bool> abandoned = false;
     std::unique_ptr<HttpServer> server;
 };
 
@@ -96,6 +104,19 @@ TEST(HttpServer, AnswersPipelinedRequestsInOrderAndAtAllSplitPoints) {
         EXPECT_THAT(client.answer()->body, Eq("/echo2hi"));
         EXPECT_THAT(client.answer()->body, Eq("ok"));
     }
+}
+
+TEST(HttpServer, TellsTheHandlerThatItsClientIsGone) {
+    const TestServer server;
+    {
+        WireClient client(server.port());
+        client.send(std::string("GET /endless") + head);
+        EXPECT_TRUE(comes_true([&] { return server.waiting == 1; }));
+        EXPECT_FALSE(server.abandoned);
+    }
+
+    EXPECT_TRUE(comes_true([&] { return server.abandoned.load(); }));
+    EXPECT_TRUE(comes_true([&] { return server.server->counts().in_flight == 0; }));
 }
 
 TEST(HttpServer, ReallyClosesWhenAskedTo) {
