@@ -49,22 +49,52 @@ std::string_view without_blanks(std::string_view text) {
     return text;
 }
 
-bool is_host(std::string_view text) {
-    return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+bool is_digits(std::string_view text) {
+    return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool is_made_of(std::string_view text, std::string_view marks) {
+    return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-               c == '.' || c == '-' || c == '_' || c == ':' || c == '[' || c == ']';
+               marks.find(c) != std::string_view::npos;
     });
 }
 
-/// "http://host/path" → "/path": proxies send the absolute form, and servers must take it.
-std::string_view origin_form(std::string_view target) {
-    for (const std::string_view scheme : {"http://", "https://"}) {
-        if (target.substr(0, scheme.size()) == scheme) {
-            const auto path = target.find_first_of("/?", scheme.size());
-            return path == std::string_view::npos ? "/" : target.substr(path);
-        }
+/// "khom.example", "10.0.0.1:8080", "[::1]:8080"; no user, no list, no path.
+bool is_host(std::string_view text) {
+    const bool is_v6 = text.substr(0, 1) == "[";
+    const auto end = is_v6 ? text.find(']') : text.find(':');
+    if (is_v6 && end == std::string_view::npos) {
+        return false;
     }
-    return target;
+    const auto name = is_v6 ? text.substr(1, end - 1) : text.substr(0, end);
+    const auto rest = text.substr(std::min(text.size(), is_v6 ? end + 1 : end));
+    return is_made_of(name, is_v6 ? ":." : ".-_") &&
+           (rest.empty() || (rest.front() == ':' && is_digits(rest.substr(1))));
+}
+
+/// "http://host/path" → "/path": proxies send the absolute form, and servers must take it. Empty
+/// for one without a host.
+std::string origin_form(std::string_view target) {
+    const auto mark = target.find("://");
+    const auto scheme = lower(target.substr(0, mark));
+    if (mark == std::string_view::npos || (scheme != "http" && scheme != "https")) {
+        return std::string(target);
+    }
+    target.remove_prefix(mark + 3);
+    const auto end = std::min(target.size(), target.find_first_of("/?"));
+    if (!is_host(target.substr(0, end))) {
+        return {};
+    }
+    const auto path = target.substr(end);
+    return path.substr(0, 1) == "/" ? std::string(path) : "/" + std::string(path);
+}
+
+/// Whether every byte of the target may stand in one: blanks and control characters may not.
+bool has_no_blanks(std::string_view target) {
+    return std::none_of(target.begin(), target.end(), [](char c) {
+        return static_cast<std::uint8_t>(c) <= 0x20 || static_cast<std::uint8_t>(c) == 0x7F;
+    });
 }
 
 std::optional<BadFraming> read_request_line(std::string_view line, Request& request, bool& is_1_0) {
@@ -95,7 +125,7 @@ std::optional<BadFraming> read_request_line(std::string_view line, Request& requ
         return std::nullopt;
     }
     auto parsed = parse_target(request.target);
-    if (!parsed || request.target.find('#') != std::string::npos) {
+    if (!parsed || !has_no_blanks(target) || target.find('#') != std::string_view::npos) {
         return BadFraming{400, "The target is not a path of percent-encoded UTF-8."};
     }
     request.segments = std::move(parsed->segments);
@@ -127,9 +157,7 @@ std::optional<BadFraming> read_length(const Request& request, std::size_t& lengt
         return std::nullopt;
     }
     const auto text = request.header("content-length");
-    const bool digits = !text.empty() && std::all_of(text.begin(), text.end(),
-                                                     [](char c) { return c >= '0' && c <= '9'; });
-    if (count_of(request, "content-length") > 1 || !digits) {
+    if (count_of(request, "content-length") > 1 || text.empty() || !is_digits(text)) {
         return BadFraming{400, "Content-Length is not one whole number."};
     }
     if (text.size() > 18) {
@@ -156,11 +184,16 @@ bool keeps_alive(const Request& request, bool is_1_0) {
         if (name != "connection") {
             continue;
         }
-        const auto options = lower(value);
-        if (options.find("close") != std::string::npos) {
-            return false;
+        const auto listed = lower(value);
+        for (std::string_view options = listed; !options.empty();) {
+            const auto comma = std::min(options.size(), options.find(','));
+            const auto option = without_blanks(options.substr(0, comma));
+            if (option == "close") {
+                return false;
+            }
+            keep = keep || option == "keep-alive";
+            options.remove_prefix(std::min(options.size(), comma + 1));
         }
-        keep = keep || options.find("keep-alive") != std::string::npos;
     }
     return keep;
 }
@@ -190,7 +223,7 @@ Parsed parse_head(std::string_view head, std::size_t max_headers, std::size_t& l
         return *bad;
     }
     const auto expected = request.header("expect");
-    if (!expected.empty() && lower(expected) != "100-continue") {
+    if (!is_1_0 && !expected.empty() && lower(expected) != "100-continue") {
         return BadFraming{417, "Only '100-continue' can be expected."};
     }
     request.keep_alive = keeps_alive(request, is_1_0);
@@ -270,7 +303,9 @@ RequestReader::Outcome RequestReader::next() {
     buffer_.erase(0, head_end_);
     scanned_ = line_begin_ = head_end_ = 0;
     forgave_empty_line_ = false;
-    const bool waits = !request.header("expect").empty() && buffer_.size() < body_length_;
+    // HTTP/1.0 knows no "100 Continue" (RFC 9110, 10.1.1).
+    const bool waits =
+        !request.is_http_1_0 && !request.header("expect").empty() && buffer_.size() < body_length_;
     head_ = std::move(request);
     auto outcome = take_body();
     if (auto* more = std::get_if<NeedMore>(&outcome)) {
