@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <ctime>
 
 #include "server/problem.h"
 
@@ -63,6 +64,53 @@ std::string one_client(std::string address) {
     return at == std::string::npos ? address : address.substr(0, at) + "::/64";
 }
 
+/// "::ffff:10.0.0.1", an IPv4 client of a listener that takes both, is "10.0.0.1".
+std::string_view unmapped(std::string_view address) {
+    constexpr std::string_view mapped = "::ffff:";
+    const bool is_mapped =
+        address.substr(0, mapped.size()) == mapped && address.find('.') != std::string_view::npos;
+    return is_mapped ? address.substr(mapped.size()) : address;
+}
+
+/// All that proxies said, in order: one that adds a header of its own puts it last.
+std::string forwarded_by(const Request& request) {
+    std::string all;
+    for (const auto& [name, value] : request.headers) {
+        if (name == "x-forwarded-for") {
+            all += (all.empty() ? "" : ",") + value;
+        }
+    }
+    return all;
+}
+
+/// Processor time of this thread: what a question costs, however busy the machine is with others.
+double worked_ms() {
+    timespec time{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+    return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_nsec) / 1e6;
+}
+
+/// Charges a stream's client for each piece.
+class ChargedStream : public BodyStream {
+  public:
+    using Charge = std::function<void(double work_ms)>;
+    ChargedStream(std::shared_ptr<BodyStream> stream, Charge charge)
+        : stream_(std::move(stream)), charge_(std::move(charge)) {}
+
+    Next next(std::string& piece) override {
+        const double begin = worked_ms();
+        const auto said = stream_->next(piece);
+        charge_(worked_ms() - begin);
+        return said;
+    }
+    bool is_ready() override { return stream_->is_ready(); }
+    bool is_endless() const override { return stream_->is_endless(); }
+
+  private:
+    std::shared_ptr<BodyStream> stream_;
+    Charge charge_;
+};
+
 bool is_loopback(std::string_view address) {
     return address.substr(0, 4) == "127." || address == "::1";
 }
@@ -120,8 +168,9 @@ std::string Admission::client_of(const Request& request) const {
         return std::find(options_.trusted_proxies.begin(), options_.trusted_proxies.end(),
                          address) != options_.trusted_proxies.end();
     };
-    std::string client = request.peer;
-    auto forwarded = request.header("x-forwarded-for");
+    std::string client(unmapped(request.peer));
+    const auto all = forwarded_by(request);
+    std::string_view forwarded = all;
     // From the right: what our own proxy wrote stands last, what the client made up stands first.
     while (trusted(client) && !forwarded.empty()) {
         const auto comma = forwarded.rfind(',');
@@ -130,7 +179,7 @@ std::string Admission::client_of(const Request& request) const {
         if (last.empty() || last.size() > 45) {
             break;
         }
-        client = last;
+        client = unmapped(last);
         forwarded =
             comma == std::string_view::npos ? std::string_view() : forwarded.substr(0, comma);
     }
@@ -197,7 +246,7 @@ Screened Admission::screen(Request& head, bool admin_here) {
 
 Handler Admission::charged(Handler answer) {
     return [this, answer = std::move(answer)](const Request& request) {
-        const auto begin = ClientBuckets::Clock::now();
+        const double begin = worked_ms();
         auto response = answer(request);
         const auto now = ClientBuckets::Clock::now();
         if (options_.clients.refill_ms_s <= 0) {
@@ -206,9 +255,14 @@ Handler Admission::charged(Handler answer) {
         const auto client = client_of(request);
         ClientBuckets::State state{options_.clients.burst_ms, 0, 0};
         if (is_limited(client)) {
-            const double took_ms = std::chrono::duration<double, std::milli>(now - begin).count();
-            buckets_.charge(client, std::max(1.0, took_ms), now);
+            buckets_.charge(client, std::max(1.0, worked_ms() - begin), now);
             state = buckets_.state(client, now);
+            if (response.stream) {
+                response.stream = std::make_shared<ChargedStream>(
+                    std::move(response.stream), [this, client](double work_ms) {
+                        buckets_.charge(client, work_ms, ClientBuckets::Clock::now());
+                    });
+            }
         }
         response.headers.emplace_back(
             "RateLimit-Policy",

@@ -110,10 +110,18 @@ std::string status_line(const Response& response) {
     return bytes + "\r\nDate: " + http_date() + "\r\n";
 }
 
+/// A line break in a value would begin a header of the client's making: none is ever sent.
+std::string_view one_line(std::string_view value) {
+    return value.substr(0, value.find_first_of(std::string_view("\r\n\0", 3)));
+}
+
 void add_headers(std::string& bytes, const Response& response, Connection connection) {
     bool has_policy = false;  // of its own: a preview is shown inside other pages
     for (const auto& [name, value] : response.headers) {
-        bytes += name + ": " + value + "\r\n";
+        bytes += name;
+        bytes += ": ";
+        bytes += one_line(value);
+        bytes += "\r\n";
         has_policy = has_policy || name == "Content-Security-Policy";
     }
     bytes += has_policy ? std::string_view() : own_policy;

@@ -7,6 +7,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "server/problem.h"
+
 namespace khom::server {
 
 namespace {
@@ -108,7 +110,7 @@ std::string Metrics::text(const Gauges& gauges) const {
 Handler observed(Handler answer, Metrics& metrics, RequestLog log) {
     return [answer = std::move(answer), &metrics, log](const Request& request) {
         const auto begin = Clock::now();
-        auto response = answer(request);
+        auto response = server::answer(answer, request);  // a fault is counted and timed too
         const auto took = Clock::now() - begin;
         metrics.observe(response.status, took);
         const auto id = request_id();

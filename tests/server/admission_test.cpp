@@ -2,6 +2,7 @@
 
 #include <sys/stat.h>
 #include <unistd.h>
+#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -132,6 +133,10 @@ TEST(Admission, BelievesOnlyListedProxiesAboutTheirClients) {
     EXPECT_THAT(client("10.0.0.1", "198.51.100.1"), Eq("198.51.100.1"));
     EXPECT_THAT(client("10.0.0.1", "6.6.6.6, 198.51.100.1, 10.0.0.2"), Eq("198.51.100.1"));
     EXPECT_THAT(client("10.0.0.1", ""), Eq("10.0.0.1"));
+    EXPECT_THAT(client("::ffff:10.0.0.1", "::ffff:198.51.100.1"), Eq("198.51.100.1"));
+    auto twice = request_from("10.0.0.1", "6.6.6.6");
+    twice.headers.emplace_back("x-forwarded-for", "198.51.100.1");
+    EXPECT_THAT(gate.admission.client_of(twice), Eq("198.51.100.1"));
     EXPECT_THAT(client("2001:db8:1:2:3:4:5:6", ""), Eq("2001:db8:1:2::/64"));
 }
 
@@ -154,6 +159,32 @@ TEST(Admission, ShedsOneClientAndNotItsNeighboursBehindTheSameProxy) {
         auto typing = request_from("127.0.0.1", "203.0.113." + std::to_string(100 + i));
         EXPECT_FALSE(gate.admission.screen(typing, false).refusal) << i;
     }
+}
+
+TEST(Admission, ChargesForEveryPieceOfAStream) {
+    class Laborious : public BodyStream {
+        Next next(std::string&) override {
+            const auto until = std::clock() + CLOCKS_PER_SEC / 20;
+            while (std::clock() < until) {
+            }
+            return Next::more;
+        }
+    };
+    Admission::Options options;
+    options.clients = {1'000, 0.001, 1000};
+    Gate gate(options);
+    auto asking = request_from("203.0.113.7");
+    const auto response = gate.admission.charged([](const Request&) {
+        Response streamed;
+        streamed.stream = std::make_shared<Laborious>();
+        return streamed;
+    })(asking);
+
+    std::string piece;
+    for (int i = 0; i < 40 && !gate.admission.screen(asking, false).refusal; ++i) {
+        (void)response.stream->next(piece);
+    }
+    EXPECT_THAT(gate.admission.screen(asking, false).refusal->status, Eq(429));
 }
 
 TEST(Admission, SaysWhatIsLeft) {
