@@ -1,6 +1,6 @@
 // Pistache reads; we write. Its own writer spins on a client that does not read and loses answers
-// when it shuts down, so each connection keeps a duplicate of its descriptor: an answer can be
-// written without asking Pistache, to a client that has closed its half too. A connection's bytes,
+// when it shuts down, so we write to its descriptor ourselves, and keep a duplicate when a client
+// has closed its half before its answer has left. A connection's bytes,
 // reader and answer are guarded by its own mutex; answers keep the order of the requests because
 // the next request is read only when the answer before it has left.
 
@@ -34,6 +34,11 @@ Body body_for(const Request& request) {
 
 }  // namespace
 
+void Wire::keep_descriptor() {
+    fd = fd_is_ours ? fd : ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    fd_is_ours = fd >= 0;
+}
+
 Exchange::Exchange(ServerOptions options, Handlers handlers)
     : options_(std::move(options)),
       handlers_(std::move(handlers)),
@@ -46,10 +51,20 @@ Exchange::Exchange(ServerOptions options, Handlers handlers)
 }
 
 Exchange::~Exchange() {
+    stop();
+    ::close(epoll_);
+}
+
+void Exchange::stop() {
     pool_->stop();
     ending_ = true;
-    writer_.join();
-    ::close(epoll_);
+    if (writer_.joinable()) {
+        writer_.join();
+    }
+    for (const auto& wire : wires()) {
+        const std::lock_guard lock(wire->mutex);
+        forget(wire);
+    }
 }
 
 std::shared_ptr<Wire> Exchange::open(int fd, std::string peer) {
@@ -57,16 +72,16 @@ std::shared_ptr<Wire> Exchange::open(int fd, std::string peer) {
     const std::lock_guard lock(mutex_);
     if (draining_ || wires_.size() >= options_.max_connections) {
         ++shed_;
-        return nullptr;
-    }
-    const int own = ::fcntl(fd, F_DUPFD_CLOEXEC, 0);
-    if (own < 0) {
+        const auto bytes = wire_bytes(problem(503, "overloaded", "Overloaded",
+                                              "There are too many connections; try again soon."),
+                                      Body::sent, Connection::close);
+        (void)::send(fd, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         return nullptr;
     }
     const int yes = 1;
-    ::setsockopt(own, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
-    auto wire = std::make_shared<Wire>(own, std::move(peer), options_, handlers_.screen);
-    wires_[own] = wire;
+    ::setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof yes);
+    auto wire = std::make_shared<Wire>(++last_id_, fd, peer, options_, handlers_.screen);
+    wires_[wire->id] = wire;
     return wire;
 }
 
@@ -92,7 +107,8 @@ void Exchange::received(const std::shared_ptr<Wire>& wire, std::string_view byte
         }
         advance(wire);
     } catch (...) {  // no memory for it
-        wire->cut();
+        const std::lock_guard lock(wire->mutex);
+        wire->abandon();
     }
 }
 
@@ -105,6 +121,15 @@ void Exchange::ended(const std::shared_ptr<Wire>& wire) noexcept {
     }
     if (!wire->busy && !wire->is_writing()) {
         forget(wire);
+        return;
+    }
+    if (wire->watched) {
+        ::epoll_ctl(epoll_, EPOLL_CTL_DEL, wire->fd, nullptr);
+        wire->watched = false;
+    }
+    wire->keep_descriptor();
+    if (wire->is_writing()) {
+        flush(wire);
     }
 }
 
@@ -207,7 +232,7 @@ std::vector<std::shared_ptr<Wire>> Exchange::wires() const {
     const std::lock_guard lock(mutex_);
     std::vector<std::shared_ptr<Wire>> all;
     all.reserve(wires_.size());
-    for (const auto& [fd, wire] : wires_) {
+    for (const auto& [id, wire] : wires_) {
         all.push_back(wire);
     }
     return all;

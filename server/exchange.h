@@ -3,6 +3,7 @@
 #include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -41,7 +42,8 @@ class Exchange {
     Exchange(const Exchange&) = delete;
     Exchange& operator=(const Exchange&) = delete;
 
-    /// A new connection; `fd` stays the caller's (a duplicate is kept). Null if it is not wanted.
+    /// A new connection; `fd` stays the caller's, who keeps it open until `ended` was called or
+    /// `stop` has returned. Null if it is not wanted, and then says so on it.
     std::shared_ptr<Wire> open(int fd, std::string peer);
     void received(const std::shared_ptr<Wire>& wire, std::string_view bytes) noexcept;
     /// The client will send no more; answers under way are still written.
@@ -51,6 +53,8 @@ class Exchange {
     /// time for it is up.
     void drain();
     bool is_draining() const { return draining_; }
+    /// Lets go of all connections: none is written to afterwards.
+    void stop();
     ServerCounts counts() const;
 
   private:
@@ -70,14 +74,16 @@ class Exchange {
     void finish_stream(const std::shared_ptr<Wire>& wire);
     void answer_waiting(const std::shared_ptr<Wire>& wire);
     void sweep();
-    void check_times(const std::shared_ptr<Wire>& wire, std::chrono::steady_clock::time_point now);
+    struct Patience;  // with clients that let us wait
+    void check_times(const std::shared_ptr<Wire>& wire, const Patience& patience);
     std::vector<std::shared_ptr<Wire>> wires() const;
     bool is_quiet() const;
 
     const ServerOptions options_;
     const Handlers handlers_;
     mutable std::mutex mutex_;  // of wires_ and paused_; a leaf: nothing else is locked under it
-    std::unordered_map<int, std::shared_ptr<Wire>> wires_;
+    std::unordered_map<std::uint64_t, std::shared_ptr<Wire>> wires_;
+    std::uint64_t last_id_ = 0;
     std::vector<std::shared_ptr<Wire>> paused_;  // those with nothing to send for now
     std::atomic<bool> draining_ = false;
     std::atomic<bool> ending_ = false;

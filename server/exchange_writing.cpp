@@ -5,6 +5,7 @@
 
 #include <sys/epoll.h>
 #include <sys/socket.h>
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <optional>
@@ -25,6 +26,7 @@ constexpr std::chrono::milliseconds linger_timeout{2'000};
 /// A client that has closed its half may still read, or be gone: TCP does not tell. It gets what is
 /// ready in this time; a longer question is given up.
 constexpr std::chrono::milliseconds half_closed_timeout{1'000};
+constexpr std::chrono::milliseconds crowded_timeout{2'000};
 
 /// The next piece; none if it failed, which is logged.
 std::optional<BodyStream::Next> next_piece(BodyStream& stream, std::string& piece) noexcept {
@@ -39,6 +41,13 @@ std::optional<BodyStream::Next> next_piece(BodyStream& stream, std::string& piec
 }
 
 }  // namespace
+
+/// How long clients may let us wait. While nearly all connections are taken, those who send nothing
+/// go first, so that others find a place.
+struct Exchange::Patience {
+    Clock::time_point now;
+    std::chrono::milliseconds head, body, idle;
+};
 
 void Exchange::pause(const std::shared_ptr<Wire>& wire) {
     wire->paused = true;
@@ -123,7 +132,7 @@ bool Exchange::resume(const std::shared_ptr<Wire>& wire) {
         finish_stream(wire);
         return true;
     }
-    return wire->stream->is_ready() && pool_->try_run([this, wire] { produce(wire); });
+    return wire->stream->is_ready() && pool_->run_aside([this, wire] { produce(wire); });
 }
 
 void Exchange::wake() {
@@ -154,7 +163,7 @@ void Exchange::flush(const std::shared_ptr<Wire>& wire) {
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
             epoll_event event{};
             event.events = EPOLLOUT | EPOLLONESHOT;
-            event.data.fd = wire->fd;
+            event.data.u64 = wire->id;
             ::epoll_ctl(epoll_, wire->watched ? EPOLL_CTL_MOD : EPOLL_CTL_ADD, wire->fd, &event);
             wire->watched = true;
             return;
@@ -170,7 +179,7 @@ void Exchange::flush(const std::shared_ptr<Wire>& wire) {
     wire->written = 0;
     wire->quiet_since = Clock::now();
     if (wire->stream) {
-        if (!wire->paused && !pool_->try_run([this, wire] { produce(wire); })) {
+        if (!wire->paused && !pool_->run_aside([this, wire] { produce(wire); })) {
             pause(wire);
         }
         return;
@@ -192,8 +201,11 @@ void Exchange::forget(const std::shared_ptr<Wire>& wire) {
     }
     wire->closing = true;
     wire->cut();
+    if (!wire->fd_is_ours) {
+        wire->fd = -1;
+    }
     const std::lock_guard lock(mutex_);
-    wires_.erase(wire->fd);
+    wires_.erase(wire->id);
 }
 
 void Exchange::write_loop() {
@@ -205,7 +217,7 @@ void Exchange::write_loop() {
             std::shared_ptr<Wire> wire;
             {
                 const std::lock_guard lock(mutex_);
-                const auto found = wires_.find(events.at(static_cast<std::size_t>(i)).data.fd);
+                const auto found = wires_.find(events.at(static_cast<std::size_t>(i)).data.u64);
                 wire = found == wires_.end() ? nullptr : found->second;
             }
             if (wire) {
@@ -225,13 +237,21 @@ void Exchange::write_loop() {
 }
 
 void Exchange::sweep() {
-    const auto now = Clock::now();
-    for (const auto& wire : wires()) {
-        check_times(wire, now);
+    Patience patience{Clock::now(), options_.head_timeout, options_.body_timeout,
+                      options_.idle_timeout};
+    const auto open = wires();
+    if (open.size() + open.size() / 9 >= options_.max_connections) {
+        for (auto* each : {&patience.head, &patience.body, &patience.idle}) {
+            *each = std::min(*each, crowded_timeout);
+        }
+    }
+    for (const auto& wire : open) {
+        check_times(wire, patience);
     }
 }
 
-void Exchange::check_times(const std::shared_ptr<Wire>& wire, Clock::time_point now) {
+void Exchange::check_times(const std::shared_ptr<Wire>& wire, const Patience& patience) {
+    const auto now = patience.now;
     const std::lock_guard lock(wire->mutex);
     if (wire->is_writing()) {
         if (now - wire->progress_since > options_.stall_timeout ||
@@ -251,8 +271,7 @@ void Exchange::check_times(const std::shared_ptr<Wire>& wire, Clock::time_point 
             wire->cut();
         }
     } else if (wire->reader.is_midway()) {
-        const auto limit =
-            wire->reader.is_in_body() ? options_.body_timeout : options_.head_timeout;
+        const auto limit = wire->reader.is_in_body() ? patience.body : patience.head;
         if (now - wire->request_since > limit) {
             ++cut_;
             respond(wire,
@@ -260,7 +279,7 @@ void Exchange::check_times(const std::shared_ptr<Wire>& wire, Clock::time_point 
                             "The request did not arrive in time."),
                     Body::sent, Connection::close);
         }
-    } else if (draining_ || now - wire->quiet_since > options_.idle_timeout) {
+    } else if (draining_ || now - wire->quiet_since > patience.idle) {
         wire->closing = true;
         wire->cut();
     }

@@ -92,6 +92,7 @@ graph::Result<std::unique_ptr<HttpServer>> HttpServer::start(const ServerOptions
 HttpServer::~HttpServer() {
     exchange_->drain();
     pistache_->listener.shutdown();
+    exchange_->stop();  // before Pistache closes the descriptors that we write to
     pistache_.reset();
 }
 

@@ -24,7 +24,7 @@ struct ServerOptions {
     std::chrono::milliseconds idle_timeout{60'000};  ///< between requests
     std::chrono::milliseconds stall_timeout{5'000};  ///< a client that takes nothing of its answer
     std::chrono::milliseconds answer_timeout{60'000};  ///< a client that takes it too slowly
-    std::chrono::milliseconds queue_timeout{500};      ///< waiting for a worker; longer is shed
+    std::chrono::milliseconds queue_timeout{300};      ///< waiting for a worker; longer is shed
     std::chrono::milliseconds deadline{10'000};        ///< of one request, from its last byte
     std::chrono::milliseconds drain_timeout{10'000};   ///< of requests under way when asked to stop
 };

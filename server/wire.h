@@ -5,6 +5,7 @@
 #include <unistd.h>
 #include <atomic>
 #include <chrono>
+#include <cstdint>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -22,17 +23,23 @@ class Wire {
   public:
     using Clock = std::chrono::steady_clock;
 
-    Wire(int descriptor, const std::string& address, const ServerOptions& options,
-         const Screen& screen)
-        : fd(descriptor), peer(address), reader(options.limits, screen, address) {}
-    ~Wire() { ::close(fd); }
+    Wire(std::uint64_t number, int descriptor, const std::string& address,
+         const ServerOptions& options, const Screen& screen)
+        : id(number), peer(address), fd(descriptor), reader(options.limits, screen, address) {}
+    ~Wire() {
+        if (fd_is_ours) {
+            ::close(fd);
+        }
+    }
     Wire(const Wire&) = delete;
     Wire& operator=(const Wire&) = delete;
 
-    const int fd;
+    const std::uint64_t id;
     const std::string peer;
 
-    std::mutex mutex;  // of all below
+    std::mutex mutex;         // of all below
+    int fd;                   // -1 when there is nobody to write to
+    bool fd_is_ours = false;  // else whoever reads it closes it, after telling us
     RequestReader reader;
     std::string out;           // the answer being written, or a piece of it
     std::size_t written = 0;   // of out
@@ -61,6 +68,8 @@ class Wire {
 
     bool is_writing() const { return written < out.size(); }
     void cut() const { ::shutdown(fd, SHUT_RDWR); }
+    /// Keeps a duplicate to write by when the reading side lets go of its descriptor.
+    void keep_descriptor();
     void drop_stream() {
         stream.reset();
         waiting.reset();

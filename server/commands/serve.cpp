@@ -50,7 +50,8 @@ graph::Result<void> read_listen(const std::string& text, ServerOptions& http) {
     return {};
 }
 
-/// Two descriptors a connection, and some for the store: as many as the system grants.
+/// A descriptor a connection (two while an answer leaves to who has closed), and some for the
+/// store: as many as the system grants.
 void raise_open_files(std::size_t connections) {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) == 0) {
@@ -65,7 +66,7 @@ std::size_t connections_allowed(std::size_t wanted) {
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur < 600) {
         return std::min<std::size_t>(wanted, 32);
     }
-    return std::min<std::size_t>(wanted, (limit.rlim_cur - 512) / 2);
+    return std::min<std::size_t>(wanted, limit.rlim_cur - 512);
 }
 
 bool is_loopback(const std::string& host) {

@@ -307,7 +307,11 @@ TEST(HttpServer, LimitsConnections) {
     EXPECT_THAT(second.answer()->status, Eq(200));
 
     WireClient third(server.port());
+    const auto refused = third.answer();
 
+    ASSERT_TRUE(refused);
+    EXPECT_THAT(refused->status, Eq(503));
+    EXPECT_THAT(refused->headers.at("retry-after"), Eq("1"));
     EXPECT_TRUE(third.is_closed());
 }
 
