@@ -14,9 +14,9 @@ TEST(UniqueAttributes, AreThoseTheOntologyCallsSoForEachKindThatHasThem) {
                        {"name": "isbn", "value": "string", "on": ["source"], "unique": true},
                        {"name": "code", "value": "string", "on": ["*"], "unique": true}]})");
 
-    EXPECT_THAT(found, ElementsAre(Eq(graph::Unique{"Source", "isbn"}),
-                                   Eq(graph::Unique{"Place", "code"}),
-                                   Eq(graph::Unique{"Source", "code"})));
+    EXPECT_THAT(found,
+                ElementsAre(Eq(graph::Unique{"Source", "isbn"}), Eq(graph::Unique{"Place", "code"}),
+                            Eq(graph::Unique{"Source", "code"})));
 }
 
 TEST(UniqueAttributes, AreNoneInTheOntologyThatIsShipped) {

@@ -132,17 +132,12 @@ TEST(Shell, CompletesLabelsByTabAndBringsBackWhatWasAsked) {
     Terminal shell(world);
     ASSERT_TRUE(shell.shows(kPrompt));
 
-    shell.type("MATCH (p:Pla\t");
-    EXPECT_TRUE(shell.shows("Place")) << shell.screen();
-    shell.type(") WHERE p.name_e\t");
-    EXPECT_TRUE(shell.shows("p.name_en")) << shell.screen();
-    shell.type(" <> 'x' RETURN count(p) + 41 AS n;\n");
-    EXPECT_TRUE(shell.shows("42")) << shell.screen();
+    // Without completion it would count nothing: there is no label Pla.
+    shell.type("MATCH (p:Pla\t) WHERE p.name_e\t <> 'x' RETURN count(p) + 41 AS n;\n");
+    EXPECT_TRUE(shell.shows("\n42")) << shell.screen();
     ASSERT_TRUE(shell.shows(kPrompt));
-    shell.type("\x1b[A");  // up
-    EXPECT_TRUE(shell.shows("+ 41 AS n;")) << shell.screen();
-    shell.type("\n");
-    EXPECT_TRUE(shell.shows("42")) << shell.screen();
+    shell.type("\x1b[A\n");  // up
+    EXPECT_TRUE(shell.shows("\n42")) << shell.screen();
 }
 
 TEST(Shell, MarksAMistakeUnderThaiTextAtItsColumn) {
