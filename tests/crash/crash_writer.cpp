@@ -1,11 +1,12 @@
 // Writes until it is killed; what it prints was acknowledged.
 //
 //     crash_writer batches PATH    batches one after another, each of three nodes and two
-//     relationships; prints the
-//                                  revision of each once it is durable
-//     crash_writer check PATH      prints the revision the store stands at; 3 if anything is
-//     damaged crash_writer load PATH       one bulk load into an empty store; prints "loading",
-//     then "loaded"
+//                                  relationships; prints the revision of each once it is durable
+//     crash_writer stubborn PATH   sixty batches, whatever is refused meanwhile
+//     crash_writer load PATH       one bulk load into an empty store; "loading", then "loaded"
+//     crash_writer check PATH      prints the revision the store stands at
+//
+// 1 if a write was refused, 3 if anything is damaged.
 
 #include <cstdio>
 #include <cstdlib>
@@ -46,16 +47,26 @@ Result<void> add_triple(Draft& draft, std::uint64_t n) {
     return {};
 }
 
-int write_batches(Store& store) {
-    while (true) {
+/// Stubborn, it goes on after a refusal, and ends after sixty attempts.
+int write_batches(Store& store, bool is_stubborn) {
+    for (int attempt = 0; !is_stubborn || attempt < 60; ++attempt) {
         const auto n = number(store.snapshot()->revision()) + 1;
         const auto done = store.write(writer, [&](Draft& draft) { return add_triple(draft, n); });
-        if (!done) {
-            std::fprintf(stderr, "%s\n", done.error().message.c_str());
+        if (done) {
+            say(std::to_string(number(done->revision)));
+            continue;
+        }
+        std::fprintf(stderr, "%s\n", done.error().message.c_str());
+        if (!is_stubborn) {
             return 1;
         }
-        say(std::to_string(number(done->revision)));
+        // Reading goes on whatever the disk does.
+        if (store.snapshot()->node_count() != 3 * (n - 1)) {
+            std::fprintf(stderr, "the state changed by a refused write\n");
+            return 3;
+        }
     }
+    return 0;
 }
 
 int load(Store& store) {
@@ -80,22 +91,17 @@ int load(Store& store) {
     return 0;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-    if (argc != 3) {
-        return 2;
-    }
+int run(const std::string& mode, const char* path) {
     StoreOptions options;
     options.create_if_missing = true;
     options.rebuild_after = 60;  // so that some are killed while a base's file is replaced
     options.keep_entries = 40;
-    auto store = Store::open(argv[2], options);
+    auto store = Store::open(path, options);
     if (!store) {
         std::fprintf(stderr, "%s\n", store.error().message.c_str());
         return 1;
     }
-    if (std::string(argv[1]) == "check") {
+    if (mode == "check") {
         for (const auto& what : (*store)->find_damage()) {
             std::fprintf(stderr, "%s\n", what.c_str());
             return 3;
@@ -103,5 +109,19 @@ int main(int argc, char** argv) {
         say(std::to_string(number((*store)->snapshot()->revision())));
         return 0;
     }
-    return std::string(argv[1]) == "load" ? load(**store) : write_batches(**store);
+    return mode == "load" ? load(**store) : write_batches(**store, mode == "stubborn");
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    if (argc != 3) {
+        return 2;
+    }
+    try {
+        return run(argv[1], argv[2]);
+    } catch (const std::exception& fault) {
+        std::fprintf(stderr, "%s\n", fault.what());
+        return 3;
+    }
 }
