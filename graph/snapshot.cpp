@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "graph/property_index.h"
+#include "graph/reading_private.h"
 #include "graph/settings.h"
 #include "graph/snapshot_private.h"
 #include "graph/value_order.h"
@@ -19,51 +20,6 @@ std::size_t index_of(NodeId id) {
 
 std::size_t index_of(RelationshipId id) {
     return static_cast<std::size_t>(number(id));
-}
-
-const Value* find_value(const Properties& properties, PropertyKeyId key) {
-    const auto at = std::lower_bound(
-        properties.begin(), properties.end(), key,
-        [](const auto& pair, PropertyKeyId wanted) { return pair.first < wanted; });
-    return at != properties.end() && at->first == key ? &at->second : nullptr;
-}
-
-/// What a record or, without one, a column says; strings are not copied.
-template <class Record>
-Cell cell_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,
-             std::size_t row, std::string& encoded) {
-    if (record == nullptr) {
-        return number(key) < columns.size() ? columns[number(key)].at(row) : Cell();
-    }
-    const auto* value = find_value(record->properties, key);
-    return value == nullptr ? Cell() : cell_of(*value, encoded);
-}
-
-template <class Record>
-Value value_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,
-               std::size_t row) {
-    if (record == nullptr) {
-        return number(key) < columns.size() ? value_of(columns[number(key)].at(row)) : Value();
-    }
-    const auto* value = find_value(record->properties, key);
-    return value == nullptr ? Value() : *value;
-}
-
-template <class Record>
-std::optional<std::string_view> text_at(const Record* record, PropertyKeyId key,
-                                        const std::vector<Column>& columns, std::size_t row) {
-    std::string unused;
-    const auto cell = cell_at(record, key, columns, row, unused);
-    return cell.kind == ValueKind::string ? std::optional(cell.bytes) : std::nullopt;
-}
-
-template <class Record>
-std::optional<std::int64_t> integer_at(const Record* record, PropertyKeyId key,
-                                       const std::vector<Column>& columns, std::size_t row) {
-    std::string unused;
-    const auto cell = cell_at(record, key, columns, row, unused);
-    return cell.kind == ValueKind::integer ? std::optional(static_cast<std::int64_t>(cell.bits))
-                                           : std::nullopt;
 }
 
 template <class Record>

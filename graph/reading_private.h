@@ -1,0 +1,74 @@
+#pragma once
+
+// How one property is read: from a record that is newer than the base, or from the base's column.
+
+#include <algorithm>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "graph/columns.h"
+#include "graph/snapshot_private.h"
+
+namespace khom::graph {
+
+inline const Value* find_value(const Properties& properties, PropertyKeyId key) {
+    const auto at = std::lower_bound(
+        properties.begin(), properties.end(), key,
+        [](const auto& pair, PropertyKeyId wanted) { return pair.first < wanted; });
+    return at != properties.end() && at->first == key ? &at->second : nullptr;
+}
+
+/// What a record or, without one, a column says.
+template <class Record>
+Value value_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,
+               std::size_t row) {
+    if (record == nullptr) {
+        return number(key) < columns.size() ? value_of(columns[number(key)].at(row)) : Value();
+    }
+    const auto* value = find_value(record->properties, key);
+    return value == nullptr ? Value() : *value;
+}
+
+/// The usual case, of which one hop is made: every row has a value, in 32 bits.
+inline bool is_dense(const Column* column, ValueKind kind, std::size_t row) {
+    return column->kind == kind && row < column->rows && column->present.empty() &&
+           column->wide.empty();
+}
+
+/// The same; strings are not copied.
+template <class Record>
+std::optional<std::string_view> text_at(const Record* record, PropertyKeyId key,
+                                        const std::vector<Column>& columns, std::size_t row) {
+    if (record != nullptr) {
+        const auto* value = find_value(record->properties, key);
+        return value != nullptr && value->is(ValueKind::string) ? std::optional(value->string())
+                                                                : std::nullopt;
+    }
+    const auto* column = number(key) < columns.size() ? &columns[number(key)] : nullptr;
+    if (column != nullptr && is_dense(column, ValueKind::string, row)) {
+        const auto* words = column->heap.data() + column->narrow[row];
+        return std::string_view(reinterpret_cast<const char*>(words + 1), *words);
+    }
+    const auto cell = column != nullptr ? column->at(row) : Cell();
+    return cell.kind == ValueKind::string ? std::optional(cell.bytes) : std::nullopt;
+}
+
+template <class Record>
+std::optional<std::int64_t> integer_at(const Record* record, PropertyKeyId key,
+                                       const std::vector<Column>& columns, std::size_t row) {
+    if (record != nullptr) {
+        const auto* value = find_value(record->properties, key);
+        return value != nullptr && value->is(ValueKind::integer) ? std::optional(value->integer())
+                                                                 : std::nullopt;
+    }
+    const auto* column = number(key) < columns.size() ? &columns[number(key)] : nullptr;
+    if (column != nullptr && is_dense(column, ValueKind::integer, row)) {
+        return static_cast<std::int32_t>(column->narrow[row]);
+    }
+    const auto cell = column != nullptr ? column->at(row) : Cell();
+    return cell.kind == ValueKind::integer ? std::optional(static_cast<std::int64_t>(cell.bits))
+                                           : std::nullopt;
+}
+
+}  // namespace khom::graph
