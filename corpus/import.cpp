@@ -8,9 +8,11 @@
 
 #include "corpus/activities.h"
 #include "corpus/known_names.h"
+#include "corpus/merged_ids.h"
 #include "corpus/readers/readers.h"
 #include "corpus/readers/zip.h"
 #include "corpus/sha256.h"
+#include "corpus/undo.h"
 #include "corpus/validate.h"
 #include "graph/edtf.h"
 
@@ -66,11 +68,13 @@ std::vector<Record> joined(const std::vector<Record>& rows, std::vector<Finding>
 /// Everything read and checked, ready to be written.
 struct Plan {
     std::vector<EntityRow> entities;
+    std::set<std::string>
+        merged_away;  ///< ids whose rows only fill what the entity they led to lacks
     std::vector<StatementRow> statements;
 };
 
 /// Ends and sources must be there: in these files, or in the store already.
-void check_known(const Record& record, const graph::Map& properties,
+void check_known(const Record& record, const StatementRow& ends, const graph::Map& properties,
                  const std::set<std::string>& imported, const graph::Snapshot& stored,
                  std::vector<Finding>& findings) {
     const auto check = [&](const std::string& column, const std::string& id) {
@@ -80,8 +84,8 @@ void check_known(const Record& record, const graph::Map& properties,
                 "There is no entity '" + id + "', neither in these files nor in the data."));
         }
     };
-    check("from", record.at("from"));
-    check("to", record.at("to"));
+    check("from", ends.from.empty() ? record.at("from") : ends.from);
+    check("to", ends.to.empty() ? record.at("to") : ends.to);
     if (const auto sources = properties.find("sources"); sources != properties.end()) {
         for (const auto source : graph::strings_of(sources->second)) {
             check("sources", std::string(source));
@@ -90,8 +94,10 @@ void check_known(const Record& record, const graph::Map& properties,
 }
 
 Plan checked(const graph::Ontology& ontology, const Records& records, const graph::Snapshot& stored,
-             std::vector<Finding>& findings) {
+             ImportReport& report) {
     Plan plan;
+    auto& findings = report.rejected;
+    MergedIds merged(stored, report.warnings);
     const auto entities = joined(records.entities, findings);
     std::set<std::string> imported;
     for (const auto& record : entities) {
@@ -99,18 +105,24 @@ Plan checked(const graph::Ontology& ontology, const Records& records, const grap
     }
     for (const auto& record : entities) {
         plan.entities.push_back(entity_row(ontology, record, findings));
-        const auto& row = plan.entities.back();
+        auto& row = plan.entities.back();
+        const auto current = merged.now(record, "id", row.id);
+        if (current != row.id) {
+            plan.merged_away.insert(row.id);
+        }
+        merged.follow(record, row.properties);
         const bool named = row.properties.contains("name_en") || row.properties.contains("name_th");
-        if (!named && !row.id.empty() && !stored.find(row.id)) {
+        if (!named && !row.id.empty() && !stored.find(current)) {
             findings.push_back(
                 record.finding("name_en", "The entity has no name, in neither language."));
         }
-        check_known(record, row.properties, imported, stored, findings);
+        check_known(record, {}, row.properties, imported, stored, findings);
     }
     std::map<std::string, const Record*> by_id;
     for (const auto& record : records.statements) {
         auto row = statement_row(ontology, record, findings);
-        check_known(record, row.properties, imported, stored, findings);
+        merged.follow(record, row);
+        check_known(record, row, row.properties, imported, stored, findings);
         const auto [first, is_new] = by_id.emplace(row.id, &record);
         if (!is_new && !row.id.empty()) {
             findings.push_back(record.finding("", "The same statement stands in " +
@@ -141,7 +153,7 @@ std::vector<LikelyDuplicate> likely_duplicates(const Records& records, const Kno
     std::set<std::pair<std::string, std::string>> told;
     for (const auto& record : records.entities) {
         const auto& id = record.at("id");
-        if (stored.find(id) || kind_of(id) == "source") {
+        if (stored.find(current_id(stored, id)) || kind_of(id) == "source") {
             continue;
         }
         for (const auto& near : known.resembling(record)) {
@@ -154,7 +166,7 @@ std::vector<LikelyDuplicate> likely_duplicates(const Records& records, const Kno
     return all;
 }
 
-/// What the row gives over what is stored already.
+/// The first, and what the second gives over it.
 graph::Map merged(graph::Map stored, const graph::Map& given) {
     for (const auto& [key, value] : given) {
         stored[key] = value;
@@ -166,9 +178,13 @@ graph::Result<void> write(graph::Draft& draft, const Plan& plan, ImportReport& r
     const auto count = [&](bool changed) { ++(changed ? report.updated : report.unchanged); };
     for (const auto& row : plan.entities) {
         graph::Result<void> done;
-        if (const auto node = draft.view().find(row.id)) {
+        const bool was_merged = plan.merged_away.contains(row.id);
+        const auto id = was_merged ? current_id(draft.base(), row.id) : row.id;
+        if (const auto node = draft.view().find(id)) {
             const auto before = draft.view().properties(*node);
-            const auto after = merged(before, row.properties);
+            // As in a merge, the entity's own words stand before those of what was merged into it.
+            const auto after =
+                was_merged ? merged(row.properties, before) : merged(before, row.properties);
             count(before != after);
             done = draft.replace_properties(*node, after);
         } else {
@@ -248,7 +264,7 @@ graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& o
         }
     }
     report.rejected = records.findings;
-    const auto plan = checked(ontology, records, draft.base(), report.rejected);
+    const auto plan = checked(ontology, records, draft.base(), report);
     report.revision = draft.base().revision();
     if (!report.rejected.empty()) {
         std::stable_sort(report.rejected.begin(), report.rejected.end(),

@@ -72,6 +72,7 @@ class Reverse {
             .and_then([&] { return each(batch_.nodes, &Reverse::restore_node); })
             .and_then([&] { return each(batch_.relationships, &Reverse::bring_back_link); })
             .and_then([&] { return each(batch_.nodes, &Reverse::take_away_node); })
+            .and_then([&] { return take_away_redirects(); })
             .and_then([&] { return check_citations(); });
     }
 
@@ -150,6 +151,12 @@ class Reverse {
         return {};
     }
 
+    /// An id that was merged away stands for its own entity again.
+    graph::Result<void> take_away_redirects() {
+        for (const auto& redirect : batch_.redirects) draft_.redirect(redirect.from, {});
+        return {};
+    }
+
     /// Sources are cited by id, without a relationship.
     graph::Result<void> check_citations() const {
         const auto& view = draft_.view();
@@ -196,10 +203,11 @@ graph::Result<graph::Commit> undo(graph::Store& store, graph::Revision revision,
                                      "The batch set words of the search, not entities: put the "
                                      "words of before instead.");
             }
-            if (!entry.batch.redirects.empty()) {
-                return graph::refuse(
-                    graph::RefusalCode::conflict,
-                    "The batch merged entities, and ids that were redirected stay so.");
+            const auto& redirects = entry.batch.redirects;
+            if (std::any_of(redirects.begin(), redirects.end(),
+                            [](const graph::Redirect& one) { return one.into.empty(); })) {
+                return graph::refuse(graph::RefusalCode::conflict,
+                                     "The batch took a merge back; merge the two again instead.");
             }
             auto draft = store.begin();
             if (is_undone(draft.base(), entry.batch)) {

@@ -12,7 +12,8 @@ namespace khom::corpus {
 ///
 /// Refuses: entity_not_found for a revision that never was, gone where the log no longer reaches
 /// back, conflict where something was built on it since (an entity changed again, a statement added
-/// to what would go) or where it merged entities; otherwise as Store::commit. Undoing what is
+/// to what would go) or where it took a merge back itself; otherwise as Store::commit. What a merge
+/// made one is two again, and the old id stands for its own entity. Undoing what is
 /// undone already changes nothing: the revision stays.
 graph::Result<graph::Commit> undo(graph::Store& store, graph::Revision revision,
                                   const graph::Authorship& by);

@@ -325,7 +325,11 @@ Result<void> Draft::revert(const Batch& batch) {
 }
 
 void Draft::redirect(std::string from, std::string into) {
-    own(state_->data->redirects)[from] = into;
+    if (into.empty()) {
+        own(state_->data->redirects).erase(from);
+    } else {
+        own(state_->data->redirects)[from] = into;
+    }
     state_->redirects.push_back({std::move(from), std::move(into)});
 }
 

@@ -62,7 +62,7 @@ class Draft {
     /// as `create_node` for a public id that another has taken meanwhile.
     Result<void> revert(const Batch& batch);
 
-    /// Sends the public id `from` to `into` from now on; used when nodes are merged.
+    /// Sends the public id `from` to `into` from now on (a merge); an empty `into` takes that back.
     void redirect(std::string from, std::string into);
 
     /// The nodes that were made, changed or deleted so far.

@@ -2,20 +2,6 @@
 
 namespace khom::query {
 
-StatementTime time_of(const graph::Snapshot& graph, graph::RelationshipId relationship) {
-    if (const auto own = graph.property(relationship, "time"); !own.is_null()) {
-        return {std::string(graph::string_or_empty(own)), false};
-    }
-    const auto from = graph.endpoints(relationship).from;
-    const auto kind = graph.property(from, "kind");
-    if (graph::string_or_empty(kind) != "program") {
-        return {};
-    }
-    auto edtf = time_of(graph, from);
-    const bool has_one = !edtf.empty();
-    return {std::move(edtf), has_one};
-}
-
 std::string time_of(const graph::Snapshot& graph, graph::NodeId node) {
     const auto time = graph.property(node, "time");
     return std::string(graph::string_or_empty(time));

@@ -4,16 +4,13 @@
 
 #include "graph/edtf.h"
 #include "graph/snapshot.h"
+#include "graph/statement_time.h"
 
 namespace khom::query {
 
-/// The EDTF text of when a statement holds: its own time, else that of the programme it speaks of
-/// (`from_programme`); empty where there is neither.
-struct StatementTime {
-    std::string edtf;
-    bool from_programme = false;
-};
-StatementTime time_of(const graph::Snapshot& graph, graph::RelationshipId relationship);
+/// When a statement holds, by the one rule there is for it.
+using graph::StatementTime;
+using graph::time_of;
 
 /// The EDTF text of an entity's own time, empty where it has none.
 std::string time_of(const graph::Snapshot& graph, graph::NodeId node);

@@ -90,6 +90,7 @@ std::string changes_json(const graph::LogEntry& entry) {
         if (graph::setting_name(redirect.from)) {
             continue;  // words of the search are no entities
         }
+        if (redirect.into.empty()) continue;  // the entity is back, and is told below
         merged.insert(redirect.from);
         begin(json, entry);
         member(json, "op", "merge");
@@ -128,7 +129,8 @@ std::string history_json(const graph::LogEntry& entry, const std::vector<std::st
     json.Key("changes");
     json.StartArray();
     for (const auto& redirect : entry.batch.redirects) {
-        if (is_meant(redirect.from) || is_meant(redirect.into)) {
+        const bool is_merge = !redirect.into.empty();
+        if (is_merge && (is_meant(redirect.from) || is_meant(redirect.into))) {
             any = true;
             json.StartObject();
             member(json, "op", "merge");

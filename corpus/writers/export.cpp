@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "corpus/writers/writer.h"
+#include "graph/statement_time.h"
 
 namespace khom::corpus {
 
@@ -126,23 +127,10 @@ CitedSources sources_for(Format format) {
     return network ? CitedSources::left_out : CitedSources::added;
 }
 
-std::string time_of(const graph::Snapshot& snapshot, graph::RelationshipId relationship) {
-    if (const auto own = snapshot.property(relationship, "time"); !own.is_null()) {
-        return std::string(graph::string_or_empty(own));
-    }
-    const auto ends = snapshot.endpoints(relationship);
-    for (const auto end : {ends.from, ends.to}) {
-        if (graph::string_or_empty(snapshot.property(end, "kind")) == "program") {
-            return std::string(graph::string_or_empty(snapshot.property(end, "time")));
-        }
-    }
-    return {};
-}
-
 Selection select(std::shared_ptr<const graph::Snapshot> snapshot, const Filter& filter,
                  CitedSources sources) {
-    const bool whole =
-        filter.kinds.empty() && filter.types.empty() && filter.window.open() && !filter.among;
+    const bool whole = filter.kinds.empty() && filter.types.empty() && filter.window.open() &&
+                       !filter.among && !filter.statements;
     std::set<graph::NodeId> chosen;
     for (const auto node : filter.among ? *filter.among : snapshot->nodes()) {
         const auto kind = snapshot->property(node, "kind");
@@ -152,12 +140,17 @@ Selection select(std::shared_ptr<const graph::Snapshot> snapshot, const Filter& 
             chosen.insert(node);
         }
     }
+    const std::set<graph::RelationshipId> named =
+        filter.statements
+            ? std::set<graph::RelationshipId>(filter.statements->begin(), filter.statements->end())
+            : std::set<graph::RelationshipId>();
     std::vector<graph::RelationshipId> statements;
     for (const auto node : chosen) {
         for (const auto& adjacent : snapshot->adjacent(node, graph::Direction::out)) {
             const auto type = lower_id(snapshot->name(adjacent.type));
-            if (chosen.contains(adjacent.neighbour) && lists(filter.types, type) &&
-                passes(time_of(*snapshot, adjacent.relationship), filter.window)) {
+            const bool is_named = !filter.statements || named.contains(adjacent.relationship);
+            if (is_named && chosen.contains(adjacent.neighbour) && lists(filter.types, type) &&
+                passes(graph::time_of(*snapshot, adjacent.relationship).edtf, filter.window)) {
                 statements.push_back(adjacent.relationship);
             }
         }
@@ -203,7 +196,7 @@ StatementItem statement_item(const graph::Snapshot& snapshot, const graph::Ontol
     item.to = graph::string_or_empty(snapshot.property(ends.to, graph::kPublicId));
     const auto* type = ontology.type_of_cypher(snapshot.name(ends.type));
     item.type = type == nullptr ? lower_id(snapshot.name(ends.type)) : type->id;
-    item.time = time_of(snapshot, relationship);
+    item.time = graph::time_of(snapshot, relationship).edtf;
     return item;
 }
 

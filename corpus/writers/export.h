@@ -22,6 +22,8 @@ struct Filter {
     graph::TimeWindow window;        ///< what is dated must overlap it; what is undated stays
     std::optional<std::vector<graph::NodeId>>
         among;  ///< only these entities, as a search found them
+    std::optional<std::vector<graph::RelationshipId>>
+        statements;  ///< only these statements, as a network counts them
 };
 
 /// Entities and the statements between them, each in the order of their public ids: the same graph

@@ -27,8 +27,6 @@ struct StatementItem {
 EntityItem entity_item(const graph::Snapshot& snapshot, graph::NodeId node);
 StatementItem statement_item(const graph::Snapshot& snapshot, const graph::Ontology& ontology,
                              graph::RelationshipId relationship);
-/// The time that counts for a statement: its own, else that of the programme at either end.
-std::string time_of(const graph::Snapshot& snapshot, graph::RelationshipId relationship);
 
 /// One format: what it appends for the beginning, each entity, what stands between, each statement,
 /// the end.

@@ -8,6 +8,7 @@
 #include "corpus/import.h"
 #include "corpus/readers/zip.h"
 #include "corpus/writers/writer.h"
+#include "graph/statement_time.h"
 #include "tests/testing/paths.h"
 
 namespace khom::corpus {
@@ -218,6 +219,29 @@ TEST(Select, KeepsWhatOverlapsTheWindowAndWhatHasNoTime) {
     EXPECT_THAT(ids(selection),
                 ElementsAre("place:canal", "program:day", "source:s", "source:unused"));
     EXPECT_THAT(selection.statements, SizeIs(1));
+}
+
+TEST(Select, DatesAStatementByTheProgrammeItBeginsAtOnly) {
+    const auto store = store_of({{"entities.csv",
+                                  "id,subtype,name_en,sector,time,sources,certainty\n"
+                                  "source:page,web-page,Page,,,,\n"
+                                  "program:fair,event,Fair,,2021,source:page,stated\n"
+                                  "partner:firm,company,Firm,private,,source:page,stated\n"
+                                  "memory:tale,story,Tale,,,source:page,stated\n"},
+                                 {"statements.csv",
+                                  "from,type,to,sources,certainty\n"
+                                  "program:fair,organized_by,partner:firm,source:page,stated\n"
+                                  "memory:tale,refers_to,program:fair,source:page,stated\n"}});
+    const auto graph = store->snapshot();
+
+    std::map<std::string, graph::StatementTime> times;
+    for (const auto statement : graph->relationships()) {
+        times[statement_item(*graph, *shipped_ontology(), statement).type] =
+            graph::time_of(*graph, statement);
+    }
+    EXPECT_THAT(times["organized_by"].edtf, Eq("2021"));
+    EXPECT_TRUE(times["organized_by"].from_programme);
+    EXPECT_THAT(times["refers_to"].edtf, IsEmpty()) << "a tale of a fair need not be of its year";
 }
 
 TEST(Select, TakesCitedSourcesAlongWhereTheyAreNeeded) {
