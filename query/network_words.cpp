@@ -24,18 +24,27 @@ Wording name_of(const EntityRef& entity) {
     return {said(entity.name.en, entity.name.th), said(entity.name.th, entity.name.en)};
 }
 
-/// "A, B and C" / "A, B และ C"; beyond `most` "A, B and 4 more".
+/// "A, B and C" / "A B และ C"; beyond `most` "A, B and 4 more". Names that have a comma (in Thai, a
+/// blank) of their own are set apart by a stronger sign, so that one can tell where each ends.
 Wording listed(const std::vector<Wording>& names, std::size_t most) {
     const auto shown = names.size() <= most ? names.size() : most;
     const auto more = names.size() - shown;
+    const auto end = names.begin() + static_cast<std::ptrdiff_t>(shown);
+    const auto any = [&](auto&& has) { return std::any_of(names.begin(), end, has); };
+    const bool en_apart =
+        any([](const Wording& name) { return name.en.find(',') != std::string::npos; });
+    const bool th_apart =
+        any([](const Wording& name) { return name.th.find(' ') != std::string::npos; });
+    const std::string en_last = en_apart ? "; and " : " and ";
+    const std::string th_last = th_apart || names.size() != 2 ? " และ" : "และ";
     Wording list;
     for (std::size_t i = 0; i < shown; ++i) {
         const bool last = i + 1 == shown && more == 0 && i > 0;
-        list.en += (i == 0 ? "" : last ? " and " : ", ") + names[i].en;
-        list.th += (i == 0 ? "" : last ? " และ" : " ") + names[i].th;
+        list.en += (i == 0 ? "" : last ? en_last : en_apart ? "; " : ", ") + names[i].en;
+        list.th += (i == 0 ? "" : last ? th_last : th_apart ? ", " : " ") + names[i].th;
     }
     if (more > 0) {
-        list.en += " and " + std::to_string(more) + " more";
+        list.en += en_last + std::to_string(more) + " more";
         list.th += " และอีก " + std::to_string(more) + " แห่ง";
     }
     return list;
