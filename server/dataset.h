@@ -27,6 +27,7 @@ class Dataset {
     static std::unique_ptr<Dataset> empty();
 
     graph::Store& store() { return *store_; }
+    const std::filesystem::path& folder() const { return folder_; }
     const graph::Store& store() const { return *store_; }
     const graph::Ontology& ontology() const { return *ontology_; }
 

@@ -15,7 +15,7 @@ const std::vector<query::DossierTemplate>& dossier_forms();
 /// Refuses: entity_not_found, listing the forms there are.
 graph::Result<const query::DossierTemplate*> dossier_form(std::string_view id);
 
-/// A figure as a reader sees it, whole numbers only.
+/// A figure as a reader sees it: all its digits, in groups of three ("1.5", "12,000").
 std::string figure_text(const graph::Value& value);
 
 /// As openapi.yaml describes it. The digest is the SHA-256 of the same text without it, so that the
@@ -23,8 +23,9 @@ std::string figure_text(const graph::Value& value);
 std::string dossier_json(const query::Dossier& dossier);
 
 /// The same for reading and editing: Markdown (CommonMark with tables) in one language, from which
-/// pandoc makes DOCX.
-std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang);
+/// pandoc makes DOCX. It ends with the revision and `digest`, by which it is cited; none if empty.
+std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang,
+                             std::string_view digest);
 
 /// One row for each statement behind a claim: section, claim, what is counted, sentence, sources.
 /// UTF-8 with a byte-order mark.

@@ -1,5 +1,8 @@
 // A dossier as text: Markdown to read, edit and convert, CSV to count.
 
+#include <algorithm>
+#include <array>
+#include <charconv>
 #include <set>
 
 #include "query/entity.h"
@@ -139,6 +142,16 @@ void append_sources(std::string& out, const Speaker& say, const query::Dossier& 
     }
 }
 
+/// "1234567.5" as "1,234,567.5".
+std::string grouped(std::string number) {
+    const std::size_t sign = number.starts_with('-') ? 1 : 0;
+    for (auto at = std::min(number.find('.'), number.size()); at > sign + 3;) {
+        at -= 3;
+        number.insert(at, ",");
+    }
+    return number;
+}
+
 std::string cell(std::string_view text) {
     std::string out = "\"";
     // A spreadsheet would run what begins so.
@@ -156,14 +169,19 @@ std::string cell(std::string_view text) {
 }  // namespace
 
 std::string figure_text(const graph::Value& value) {
-    if (value.is(graph::ValueKind::integer)) return std::to_string(value.integer());
+    if (value.is(graph::ValueKind::integer)) return grouped(std::to_string(value.integer()));
     if (value.is(graph::ValueKind::floating)) {
-        return std::to_string(static_cast<long long>(value.floating()));
+        std::array<char, 64> text{};
+        const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(),
+                                                value.floating(), std::chars_format::fixed);
+        if (error == std::errc()) return grouped({text.data(), end});
+        return std::to_string(value.floating());
     }
     return std::string(graph::string_or_empty(value));
 }
 
-std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang) {
+std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang,
+                             std::string_view digest) {
     const Speaker say{lang == "th"};
     std::string out = "# " + plain(say(dossier.title)) + "\n\n" + plain(say(dossier.about)) +
                       "\n\n" + say("Period: ", "ช่วงเวลา: ") + plain(say(dossier.period)) + " · " +
@@ -175,6 +193,10 @@ std::string dossier_markdown(const query::Dossier& dossier, std::string_view lan
     append_programmes(out, say, dossier);
     append_figures(out, say, dossier);
     append_sources(out, say, dossier);
+    if (!digest.empty()) {
+        out += std::string("\n---\n\n") + say("Revision ", "ฉบับข้อมูลที่ ") +
+               std::to_string(dossier.revision) + " · `" + std::string(digest) + "`\n";
+    }
     return out;
 }
 

@@ -1,3 +1,5 @@
+#include <array>
+
 #include "corpus/dossier_templates.h"
 #include "corpus/sha256.h"
 #include "server/dossier.h"
@@ -135,6 +137,19 @@ void write_figures(JsonWriter& json, const query::Dossier& dossier) {
     json.EndArray();
 }
 
+void write_places(JsonWriter& json, const query::Dossier& dossier) {
+    json.Key("places");
+    json.StartArray();
+    for (const auto& row : dossier.places) {
+        json.StartObject();
+        write_ref(json, "entity", row.entity);
+        members(json, "point", std::array{row.point.lon, row.point.lat});
+        member(json, "programmes", row.programmes);
+        json.EndObject();
+    }
+    json.EndArray();
+}
+
 void write_record(JsonWriter& json, const query::Dossier& dossier) {
     json.Key("statements");
     json.StartArray();
@@ -190,6 +205,7 @@ std::string text_of(const query::Dossier& dossier, const std::string& digest) {
     write_partners(json, dossier);
     write_programmes(json, dossier);
     write_figures(json, dossier);
+    write_places(json, dossier);
     write_record(json, dossier);
     json.EndObject();
     return text.str();

@@ -9,6 +9,7 @@
 #include "server/routes/admin.h"
 #include "server/routes/answers.h"
 #include "server/routes/words.h"
+#include "server/views.h"
 
 namespace khom::server {
 
@@ -43,17 +44,55 @@ Response ready(const Services& services) {
                   : status_response("ready");
 }
 
+/// Dossiers, today's and those that were kept to be cited.
+void add_dossiers(Router& router, const Services& services) {
+    const auto kept = std::make_shared<KeptTexts>(kept_dossiers_folder(services.dataset->folder()),
+                                                  most_kept_dossiers);
+    const auto add = [&](std::string_view pattern, Origins origins, auto&& answer) {
+        router.add("GET", pattern, origins,
+                   [services, kept, answer](const Request& request, const PathArguments& at) {
+                       const auto reading = services.reading();
+                       return unless_known(request, reading, [&]() -> Answer {
+                           return answer(request, reading, at.at(0), kept.get());
+                       });
+                   });
+    };
+    add("/v1/dossiers/{id}", Origins::all, dossier_route);
+    add("/dossiers/{id}", Origins::own, dossier_page_route);
+    const std::string_view versions = "/v1/dossiers/{id}/versions";
+    router.add("GET", versions, Origins::all,
+               [services, kept](const Request&, const PathArguments& at) {
+                   return dossier_versions_route(services.reading(), at.at(0), *kept);
+               });
+    router.add("POST", versions, Origins::all,
+               [services, kept](const Request& request, const PathArguments& at) {
+                   return keep_dossier_route(request, services.reading(), at.at(0), *kept);
+               });
+}
+
 /// What is taken away, and what is told of changes.
 void add_data(Router& router, const Services& services) {
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };
     get("/id/{id}", Origins::all, over(services, id_route));
-    get("/v1/export", Origins::all, [services](const Request& request, const PathArguments&) {
-        const auto reading = services.reading();
-        return unless_known(request, reading,
-                            [&] { return export_route(request, reading, services.base_url); });
-    });
+    const auto views =
+        std::make_shared<KeptTexts>(services.dataset->folder() / "kept" / "views", most_kept_views);
+    get("/v1/export", Origins::all,
+        [services, views](const Request& request, const PathArguments&) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return export_route(request, reading, services.base_url, *views);
+            });
+        });
+    router.add("POST", "/v1/views", Origins::own,
+               [services, views](const Request& request, const PathArguments&) {
+                   return save_view_route(request, services.reading(), *views);
+               });
+    get("/v1/views/{id}", Origins::all,
+        [views](const Request&, const PathArguments& at) { return view_route(at.at(0), *views); });
+    get("/views/{id}", Origins::own,
+        [views](const Request&, const PathArguments& at) { return view_page(at.at(0), *views); });
     get("/v1/context.jsonld", Origins::all,
         [services](const Request& request, const PathArguments&) {
             const auto reading = services.reading();
@@ -104,7 +143,6 @@ void add_pages(Router& router, const Services& services,
         return curate_page(request, services.reading(), services.dataset->store());
     });
     get("/dossier", Origins::own, over(services, dossiers_page));
-    get("/dossiers/{id}", Origins::own, over(services, dossier_page_route));
     get("/about", Origins::own, over(services, about_page));
     get("/problems/{slug}", Origins::own,
         [](const Request& request, const PathArguments& arguments) {
@@ -147,7 +185,6 @@ Router routes(const Services& services) {
         return unless_known(request, reading,
                             [&] { return timeline_route(request, reading, services.base_url); });
     });
-    get("/v1/dossiers/{id}", Origins::all, over(services, dossier_route));
     get("/v1/analyze", Origins::all, over(services, analyze_route));
     const auto engine = std::make_shared<const query::Engine>(query::standard_procedures());
     router.add("POST", "/v1/query", Origins::all,
@@ -157,6 +194,7 @@ Router routes(const Services& services) {
                });
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
+    add_dossiers(router, services);
     add_data(router, services);
     add_ecosystems(router, services);
     add_pages(router, services, engine);

@@ -6,7 +6,9 @@
 #include <CLI/CLI.hpp>
 
 #include "server/commands/commands.h"
+#include "server/docx.h"
 #include "server/dossier.h"
+#include "server/dossier_versions.h"
 #include "server/pages/pages.h"
 
 namespace khom::server {
@@ -15,7 +17,8 @@ namespace {
 
 struct Options {
     std::string id, format = "summary", lang = "en", output;
-    query::DossierQuestion question;
+    DossierWanted wanted;
+    bool freeze = false;
     std::shared_ptr<std::string> data;
     std::shared_ptr<bool> json;
 };
@@ -40,17 +43,19 @@ std::string summary(const query::Dossier& dossier) {
 }
 
 std::string written(const Options& options, const query::Reading& reading,
-                    const query::Dossier& dossier) {
-    if (*options.json || options.format == "json") return dossier_json(dossier) + "\n";
-    if (options.format == "markdown") return dossier_markdown(dossier, options.lang);
+                    const DossierVersion& version) {
+    const auto& dossier = version.dossier;
+    if (*options.json || options.format == "json") return version.json + "\n";
+    if (options.format == "markdown")
+        return dossier_markdown(dossier, options.lang, version.digest);
     if (options.format == "csv") return dossier_csv(dossier);
     if (options.format == "html") {
         Request request;
         request.target = "/dossiers/" + options.id;
         request.query = {{"lang", options.lang}};
-        return dossier_page(request, *reading.ontology, dossier).body;
+        return dossier_page(request, *reading.ontology, version).body;
     }
-    return summary(dossier);
+    return summary(dossier) + version.digest + (version.is_kept ? ", kept to be cited" : "") + "\n";
 }
 
 graph::Result<ExitCode> deliver(const Options& options, const std::string& text) {
@@ -67,14 +72,24 @@ graph::Result<ExitCode> deliver(const Options& options, const std::string& text)
 }
 
 graph::Result<ExitCode> run(const Options& options) {
-    const auto form = dossier_form(options.id);
-    if (!form) return tl::unexpected(form.error());
     auto dataset = Dataset::open(*options.data, Missing::is_refused);
     if (!dataset) return tl::unexpected(dataset.error());
     const auto reading = (*dataset)->reading();
-    return query::dossier(reading, **form, options.question)
-        .and_then([&](const query::Dossier& dossier) {
-            return deliver(options, written(options, reading, dossier));
+    KeptTexts kept(kept_dossiers_folder((*dataset)->folder()), most_kept_dossiers);
+    return find_dossier(reading, &kept, options.id, options.wanted)
+        .and_then([&](DossierVersion version) -> graph::Result<ExitCode> {
+            if (options.freeze) {
+                if (auto done = keep_dossier(kept, version); !done) {
+                    return tl::unexpected(done.error());
+                }
+                version.is_kept = true;
+            }
+            if (options.format == "docx" && !*options.json) {
+                return docx_of(dossier_markdown(version.dossier, options.lang, version.digest),
+                               options.lang)
+                    .and_then([&](const std::string& file) { return deliver(options, file); });
+            }
+            return deliver(options, written(options, reading, version));
         });
 }
 
@@ -85,23 +100,26 @@ Run declare_dossier(CLI::App& app) {
     options->data = add_data_option(app);
     options->json = add_json_option(app);
     app.add_option("ID", options->id, "unesco-award-2024 or biennial-report")->required();
-    app.add_option("--from", options->question.from, "Only what came on or after this date");
-    app.add_option("--to", options->question.to, "Only what came on or before this date");
+    app.add_option("--rev", options->wanted.revision,
+                   "The version that was kept at this revision, instead of today's");
+    app.add_flag("--freeze", options->freeze, "Keep this version, so that it can be cited");
+    app.add_option("--from", options->wanted.question.from, "Only what came on or after this date");
+    app.add_option("--to", options->wanted.question.to, "Only what came on or before this date");
     app.add_option(
-        "--fiscal-year", options->question.fiscal_year,
+        "--fiscal-year", options->wanted.question.fiscal_year,
         "A Thai fiscal year instead of two dates: 2567 is October 2023 to September 2024");
-    app.add_option("--format", options->format, "summary, json, html, markdown or csv")
-        ->check(CLI::IsMember({"summary", "json", "html", "markdown", "csv"}))
+    app.add_option("--format", options->format,
+                   "summary, json, html, markdown, csv or docx (through pandoc)")
+        ->check(CLI::IsMember({"summary", "json", "html", "markdown", "csv", "docx"}))
         ->capture_default_str();
-    app.add_option("--lang", options->lang, "Language of html and markdown: th or en")
+    app.add_option("--lang", options->lang, "Language of html, markdown and docx: th or en")
         ->check(CLI::IsMember({"th", "en"}))
         ->capture_default_str();
     app.add_option("-o,--output", options->output, "File to write instead of standard output");
     app.footer(
         "Examples:\n  khom dossier unesco-award-2024\n  khom dossier biennial-report --from "
-        "2023-10-01 --to "
-        "2024-09-30\n  khom dossier unesco-award-2024 --format markdown --lang th | pandoc -o "
-        "dossier.docx");
+        "2023-10-01 --to 2024-09-30\n  khom dossier unesco-award-2024 --format docx --lang th -o "
+        "dossier.docx\n  khom dossier unesco-award-2024 --freeze");
     return [options] { return run(*options); };
 }
 

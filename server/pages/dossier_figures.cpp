@@ -106,7 +106,7 @@ std::string shortened(const std::string& words, std::size_t most) {
 std::string partner_figure(const PageLanguage& language, const graph::Ontology& ontology,
                            const query::Dossier& dossier) {
     if (dossier.partners.size() < 2) return {};
-    constexpr double cx = 400, cy = 330, radius = 210;
+    constexpr double cx = 400, cy = 375, radius = 185;  // leaves room for a label on every side
     std::map<std::string, std::pair<double, double>> places;
     std::string marks;
     std::size_t i = 0;
@@ -138,10 +138,10 @@ std::string partner_figure(const PageLanguage& language, const graph::Ontology& 
     std::string legend;
     for (std::size_t sector = 0; sector < ontology.sectors.size(); ++sector) {
         const double x = 60 + 145 * static_cast<double>(sector);
-        legend += shape(sector, x, 655) +
-                  text_at(x + 12, 659, "start", language.of(ontology.sectors[sector].wording));
+        legend += shape(sector, x, 782) +
+                  text_at(x + 12, 786, "start", language.of(ontology.sectors[sector].wording));
     }
-    return svg(800, 675, language.say("Partners that share programmes", "ภาคีที่ร่วมโครงการเดียวกัน"),
+    return svg(800, 800, language.say("Partners that share programmes", "ภาคีที่ร่วมโครงการเดียวกัน"),
                lines + marks + legend);
 }
 

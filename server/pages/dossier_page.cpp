@@ -38,6 +38,28 @@ std::string line_html(const PageLanguage& language, const query::Dossier& dossie
     return html + "</li>\n";
 }
 
+/// Those not shown yet; the others are told by their number, with the way to the first.
+std::string lines_html(const PageLanguage& language, const query::Dossier& dossier,
+                       const std::vector<std::string>& ids, std::set<std::string>& shown) {
+    std::string html = "<ul>", first;
+    std::size_t above = 0;
+    for (const auto& id : ids) {
+        if (!shown.contains(id)) {
+            html += line_html(language, dossier, id, shown);
+        } else if (++above == 1) {
+            first = id;
+        }
+    }
+    if (above > 0) {
+        const auto words = std::to_string(above) +
+                           std::string(language.say(
+                               above == 1 ? " statement listed above" : " statements listed above",
+                               " ข้อความที่แสดงไว้แล้วข้างต้น"));
+        html += "<li class=\"quiet\">" + anchor("#" + first, words) + "</li>\n";
+    }
+    return html + "</ul>\n";
+}
+
 std::string claim_html(const PageLanguage& language, const query::Dossier& dossier,
                        const query::Claim& claim, std::set<std::string>& shown) {
     std::string html =
@@ -50,11 +72,7 @@ std::string claim_html(const PageLanguage& language, const query::Dossier& dossi
                          : anchor(entity_link(language, counted.entity.id), name)) +
                     "</h4>";
         }
-        html += "<ul>";
-        for (const auto& id : counted.statements) {
-            html += line_html(language, dossier, id, shown);
-        }
-        html += "</ul>\n";
+        html += lines_html(language, dossier, counted.statements, shown);
     }
     return html + "</details>\n";
 }
@@ -116,13 +134,14 @@ std::string partners_html(const PageLanguage& language, const graph::Ontology& o
         std::string(language.say("Partner", "ภาคี")) + "</th><th>" +
         std::string(language.say("Sector", "ภาคส่วน")) + "</th>";
     for (const auto year : years) {
-        html += "<th>" + std::to_string(language.thai() ? year + 543 : year) + "</th>";
+        html +=
+            "<th class=\"number\">" + std::to_string(language.thai() ? year + 543 : year) + "</th>";
     }
     html += "</tr></thead><tbody>\n";
     for (const auto& row : dossier.partners) {
         html += "<tr><td>" +
                 anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) +
-                "</td><td>" +
+                "</td><td class=\"whole\">" +
                 escaped(language.of(graph::Ontology::wording(ontology.sectors, row.sector))) +
                 "</td>";
         for (const auto year : years) {
@@ -185,6 +204,17 @@ std::string sources_html(const PageLanguage& language, const query::Dossier& dos
     return html + "</ol></section>\n";
 }
 
+/// What to write where the dossier is cited: its revision, and the digest that proves its words.
+std::string cite_html(const PageLanguage& language, const DossierVersion& version) {
+    return "<p class=\"quiet digest\">" +
+           std::string(version.is_kept
+                           ? language.say("A kept version, to cite: it stays as it is. ",
+                                          "ฉบับที่เก็บไว้เพื่ออ้างอิง จะคงเดิมเสมอ ")
+                           : language.say("Today's version. To cite it, have it kept. ",
+                                          "ฉบับปัจจุบัน หากจะอ้างอิงควรให้เก็บฉบับนี้ไว้ ")) +
+           "<code>" + escaped(version.digest) + "</code></p>\n";
+}
+
 /// Choose a period, then read: dates for any report, a fiscal year where the form has no window of
 /// its own.
 std::string form_html(const PageLanguage& language, const query::DossierTemplate& form) {
@@ -234,8 +264,9 @@ Answer dossiers_page(const Request& request, const query::Reading&) {
 }
 
 Response dossier_page(const Request& request, const graph::Ontology& ontology,
-                      const query::Dossier& dossier) {
+                      const DossierVersion& version) {
     const auto language = page_language(request);
+    const auto& dossier = version.dossier;
     std::set<std::string> shown;
     Page page;
     page.title = language.of(dossier.title) + " · Khom";
@@ -246,7 +277,7 @@ Response dossier_page(const Request& request, const graph::Ontology& ontology,
                 escaped(language.of(dossier.period)) + " · " +
                 std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) +
                 std::to_string(dossier.revision) + "</p>\n<p class=\"quiet\">" +
-                escaped(language.of(dossier.rule)) + "</p>\n";
+                escaped(language.of(dossier.rule)) + "</p>\n" + cite_html(language, version);
     for (const auto& section : dossier.sections) {
         page.main += section_html(language, dossier, section, shown);
     }

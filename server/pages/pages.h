@@ -6,6 +6,7 @@
 #include "graph/store.h"
 #include "query/dossier.h"
 #include "query/reading.h"
+#include "server/dossier_versions.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -36,12 +37,12 @@ Answer curate_page(const Request& request, const query::Reading& reading,
 /// Which dossiers there are, and for which period one is wanted.
 Answer dossiers_page(const Request& request, const query::Reading& reading);
 Answer dossier_page_route(const Request& request, const query::Reading& reading,
-                          const std::string& id);
+                          const std::string& id, const KeptTexts* kept);
 Answer about_page(const Request& request, const query::Reading& reading);
 
-/// A dossier to read and to print.
+/// A dossier to read, to print and to cite.
 Response dossier_page(const Request& request, const graph::Ontology& ontology,
-                      const query::Dossier& dossier);
+                      const DossierVersion& version);
 
 /// The newest published state, pinned when it is asked for.
 using ReadingNow = std::function<query::Reading()>;

@@ -3,6 +3,7 @@
 #include <charconv>
 
 #include "corpus/readers/zip.h"
+#include "corpus/sha256.h"
 #include "corpus/undo.h"
 #include "server/json.h"
 #include "server/json_private.h"
@@ -76,13 +77,15 @@ Response rejected(const corpus::ImportReport& report) {
     return {422, "application/problem+json", text.str(), {}};
 }
 
-/// Tells two bodies apart; not against somebody who holds a key and wants to fool himself.
+/// Tells two requests apart.
 std::string hash_of(const Request& request) {
-    return std::to_string(std::hash<std::string>{}(request.body)) + "-" +
-           std::to_string(request.body.size()) + "-" + media_type(request) + "-" + request.target;
+    return corpus::sha256(request.target + "\n" + media_type(request) + "\n" + request.body);
 }
 
 }  // namespace
+
+AdminRoutes::AdminRoutes(Dataset& dataset)
+    : dataset_(dataset), answers_(dataset.folder() / "kept" / "imports", most_remembered) {}
 
 graph::Authorship AdminRoutes::by(const Request& request, std::string purpose) const {
     return {request.key_name.empty() ? "a key" : request.key_name, std::move(purpose)};
@@ -92,25 +95,14 @@ void AdminRoutes::wait_for_index(graph::Revision revision) {
     dataset_.index().wait(revision, index_patience);
 }
 
-Response AdminRoutes::known(const std::string& key, const Remembered& remembered,
-                            const std::string& body_hash) const {
-    if (remembered.body_hash != body_hash) {
+Response AdminRoutes::known(const std::string& key, RememberedAnswers::Answer remembered,
+                            const std::string& request) const {
+    if (remembered.request != request) {
         return problem(422, "idempotency-key-reused", "Idempotency key reused",
                        "The Idempotency-Key '" + key + "' came with another request before.");
     }
-    auto response = remembered.response;
-    response.headers.emplace_back("Idempotency-Replayed", "true");
-    return response;
-}
-
-void AdminRoutes::remember(const std::string& key, Remembered remembered) {
-    if (answers_.emplace(key, std::move(remembered)).second) {
-        order_.push_back(key);
-    }
-    if (order_.size() > most_remembered) {
-        answers_.erase(order_.front());
-        order_.pop_front();
-    }
+    remembered.response.headers.emplace_back("Idempotency-Replayed", "true");
+    return std::move(remembered.response);
 }
 
 Answer AdminRoutes::import(const Request& request) {
@@ -131,12 +123,12 @@ Answer AdminRoutes::import(const Request& request) {
     const auto key = request.key_name + "\n" + name;
     const auto hash = hash_of(request);
     const std::lock_guard writing(mutex_);
-    if (const auto found = answers_.find(key); !name.empty() && found != answers_.end()) {
-        return known(name, found->second, hash);
+    if (auto found = name.empty() ? std::nullopt : answers_.find(key)) {
+        return known(name, std::move(*found), hash);
     }
     auto answer = import_files(request, std::move(*files), dry_run);
     if (answer && !name.empty() && !dry_run && answer->status == 200) {
-        remember(key, {hash, *answer});
+        answers_.remember(key, hash, *answer);
     }
     return answer;
 }

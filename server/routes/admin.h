@@ -1,13 +1,12 @@
 #pragma once
 
 #include <chrono>
-#include <list>
-#include <map>
 #include <mutex>
 #include <string>
 
 #include "corpus/import.h"
 #include "server/dataset.h"
+#include "server/remembered_answers.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -16,7 +15,7 @@ namespace khom::server {
 /// a time.
 class AdminRoutes {
   public:
-    explicit AdminRoutes(Dataset& dataset) : dataset_(dataset) {}
+    explicit AdminRoutes(Dataset& dataset);
 
     /// One batch of NDJSON, CSV or a ZIP of these, all or nothing. 422 with the report if anything
     /// is wrong.
@@ -27,21 +26,15 @@ class AdminRoutes {
     Answer merge(const Request& request);
 
   private:
-    struct Remembered {
-        std::string body_hash;
-        Response response;
-    };
-    Response known(const std::string& key, const Remembered& remembered,
-                   const std::string& body_hash) const;
+    Response known(const std::string& key, RememberedAnswers::Answer remembered,
+                   const std::string& request) const;
     Answer import_files(const Request& request, std::vector<corpus::InputFile> files, bool dry_run);
-    void remember(const std::string& key, Remembered remembered);
     void wait_for_index(graph::Revision revision);
     graph::Authorship by(const Request& request, std::string purpose) const;
 
     Dataset& dataset_;
-    std::mutex mutex_;                           // of what follows, and held by who writes
-    std::map<std::string, Remembered> answers_;  // by idempotency key and holder
-    std::list<std::string> order_;               // oldest first
+    std::mutex mutex_;           // of what follows, and held by who writes
+    RememberedAnswers answers_;  // by idempotency key and holder
 };
 
 }  // namespace khom::server

@@ -10,6 +10,7 @@
 #include "query/engine.h"
 #include "query/reading.h"
 #include "server/http.h"
+#include "server/kept.h"
 #include "server/parameters.h"
 
 namespace khom::server {
@@ -40,9 +41,9 @@ Answer analyze_route(const Request& request, const query::Reading& reading);
 Answer query_route(const Request& request, const query::Reading& reading,
                    const query::Engine& engine, graph::Store* store);
 
-/// The graph or a part of it as a file, streamed.
+/// The graph or a part of it as a file, streamed; `view` names one of `views`.
 Answer export_route(const Request& request, const query::Reading& reading,
-                    const std::string& base_url);
+                    const std::string& base_url, const KeptTexts& views);
 /// An entity with its statements in the `format` that is asked for, or as JSON-LD or Turtle if
 /// `Accept` prefers one of them.
 std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
@@ -57,8 +58,21 @@ Answer changes_route(const Request& request, const graph::Store& store,
 Answer history_route(const Request& request, const graph::Store& store,
                      const query::Reading& reading, const std::string& id);
 
-/// A dossier as JSON, page, Markdown or CSV, as `format` or `Accept` asks.
-Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id);
+/// A dossier as JSON, page, Markdown or CSV, as `format` or `Accept` asks; `rev` names a kept one.
+Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id,
+                     const KeptTexts* kept);
+/// POST: keeps today's dossier to be cited, with a key; 201, or 200 where it was kept already.
+Answer keep_dossier_route(const Request& request, const query::Reading& reading,
+                          const std::string& id, KeptTexts& kept);
+/// GET: which versions were kept.
+Answer dossier_versions_route(const query::Reading& reading, const std::string& id,
+                              const KeptTexts& kept);
+
+/// POST: saves what somebody sees, to come back to or cite; 201 with its address.
+Answer save_view_route(const Request& request, const query::Reading& reading, KeptTexts& kept);
+Answer view_route(const std::string& id, const KeptTexts& kept);
+/// 303 to the page that shows it.
+Answer view_page(const std::string& id, const KeptTexts& kept);
 
 /// `/id/{id}`: 303 to the page, or to the JSON for who asks for it; 301 for a merged entity.
 Answer id_route(const Request& request, const query::Reading& reading, const std::string& id);

@@ -1,8 +1,13 @@
 #include "server/dossier.h"
 
+#include <limits>
+
+#include "server/dossier_versions.h"
+#include "server/json_private.h"
 #include "server/pages/pages.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
+#include "server/url.h"
 
 namespace khom::server {
 
@@ -24,46 +29,109 @@ Response file(std::string type, std::string body, const std::string& name) {
             {{"Content-Disposition", "inline; filename=\"" + name + "\""}, {"Vary", "Accept"}}};
 }
 
-graph::Result<query::Dossier> read(Parameters& parameters, const query::Reading& reading,
-                                   const std::string& id) {
-    query::DossierQuestion question{parameters.text("from", 10), parameters.text("to", 10), 0};
-    if (!parameters.text("fiscal_year", 4).empty()) {  // a form sends its empty fields too
-        question.fiscal_year = static_cast<int>(parameters.integer("fiscal_year", 1, 9999, 0));
+/// Which one is wanted; a form sends its empty fields too.
+DossierWanted wanted_of(Parameters& parameters) {
+    DossierWanted wanted;
+    wanted.question.from = parameters.text("from", 10);
+    wanted.question.to = parameters.text("to", 10);
+    if (!parameters.text("fiscal_year", 4).empty()) {
+        wanted.question.fiscal_year =
+            static_cast<int>(parameters.integer("fiscal_year", 1, 9999, 0));
     }
+    if (!parameters.text("rev", 19).empty()) {
+        wanted.revision = static_cast<std::uint64_t>(
+            parameters.integer("rev", 1, std::numeric_limits<std::int64_t>::max(), 0));
+    }
+    return wanted;
+}
+
+graph::Result<DossierVersion> read(Parameters& parameters, const query::Reading& reading,
+                                   const std::string& id, const KeptTexts* kept) {
+    const auto wanted = wanted_of(parameters);
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
-    return dossier_form(id).and_then([&](const query::DossierTemplate* form) {
-        return query::dossier(reading, *form, question);
-    });
+    return find_dossier(reading, kept, id, wanted);
+}
+
+/// Where this version can be read from now on.
+std::string address_of(const query::Dossier& dossier, const DossierWanted& wanted) {
+    std::string address = "/v1/dossiers/" + dossier.id + "?rev=" + std::to_string(dossier.revision);
+    if (wanted.question.fiscal_year != 0) {
+        return address + "&fiscal_year=" + std::to_string(wanted.question.fiscal_year);
+    }
+    const auto add = [&](const char* name, const std::string& date) {
+        if (!date.empty()) address += std::string("&") + name + "=" + percent_encoded(date);
+    };
+    add("from", wanted.question.from);
+    add("to", wanted.question.to);
+    return address;
 }
 
 }  // namespace
 
-Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id) {
+Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id,
+                     const KeptTexts* kept) {
     Parameters parameters(request);
     const auto lang = parameters.language();
     const auto format = format_of(parameters, request.header("accept"));
-    return read(parameters, reading, id).map([&](const query::Dossier& dossier) {
-        if (format == "html") return dossier_page(request, *reading.ontology, dossier);
+    return read(parameters, reading, id, kept).map([&](DossierVersion version) {
+        if (format == "html") return dossier_page(request, *reading.ontology, version);
         if (format == "markdown") {
-            return file("text/markdown; charset=utf-8", dossier_markdown(dossier, lang),
+            return file("text/markdown; charset=utf-8",
+                        dossier_markdown(version.dossier, lang, version.digest),
                         id + "." + lang + ".md");
         }
         if (format == "csv") {
-            return file("text/csv; charset=utf-8", dossier_csv(dossier), id + ".csv");
+            return file("text/csv; charset=utf-8", dossier_csv(version.dossier), id + ".csv");
         }
-        auto response = json_response(dossier_json(dossier));
+        auto response = json_response(std::move(version.json));
         response.headers.emplace_back("Vary", "Accept");
         return response;
     });
 }
 
 Answer dossier_page_route(const Request& request, const query::Reading& reading,
-                          const std::string& id) {
+                          const std::string& id, const KeptTexts* kept) {
     Parameters parameters(request);
-    return read(parameters, reading, id).map([&](const query::Dossier& dossier) {
-        return dossier_page(request, *reading.ontology, dossier);
+    return read(parameters, reading, id, kept).map([&](const DossierVersion& version) {
+        return dossier_page(request, *reading.ontology, version);
+    });
+}
+
+Answer keep_dossier_route(const Request& request, const query::Reading& reading,
+                          const std::string& id, KeptTexts& kept) {
+    if (request.scope < Scope::write) {
+        return graph::refuse(graph::RefusalCode::forbidden,
+                             "Keeping a version to cite needs a key with the scope write.");
+    }
+    Parameters parameters(request);
+    auto wanted = wanted_of(parameters);
+    if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
+    wanted.revision = 0;  // only what stands today can be kept
+    return find_dossier(reading, &kept, id, wanted).and_then([&](const DossierVersion& version) {
+        return keep_dossier(kept, version).map([&](KeptTexts::Outcome outcome) {
+            JsonText text;
+            auto& json = text.writer;
+            json.StartObject();
+            member(json, "id", id);
+            member(json, "rev", version.dossier.revision);
+            member(json, "from", version.dossier.from);
+            member(json, "to", version.dossier.to);
+            member(json, "digest", version.digest);
+            json.EndObject();
+            auto response = json_response(text.str());
+            response.status = outcome == KeptTexts::Outcome::kept ? 201 : 200;
+            response.headers.emplace_back("Location", address_of(version.dossier, wanted));
+            return response;
+        });
+    });
+}
+
+Answer dossier_versions_route(const query::Reading& reading, const std::string& id,
+                              const KeptTexts& kept) {
+    return dossier_form(id).map([&](const query::DossierTemplate*) {
+        return json_response(dossier_versions_json(kept, id, reading));
     });
 }
 

@@ -8,6 +8,7 @@
 #include "server/parameters.h"
 #include "server/problem.h"
 #include "server/routes/answers.h"
+#include "server/views.h"
 
 namespace khom::server {
 
@@ -26,39 +27,7 @@ class ExportStream : public BodyStream {
     corpus::Export pieces_;
 };
 
-/// All that a search finds, page by page.
-graph::Result<std::vector<graph::NodeId>> found(const query::Reading& reading,
-                                                query::SearchQuestion question) {
-    constexpr std::size_t page = 250, most = 100'000;
-    question.limit = page;
-    std::vector<graph::NodeId> nodes;
-    do {
-        const auto result = query::search(reading, question);
-        if (!result) {
-            return tl::unexpected(result.error());
-        }
-        for (const auto& hit : result->hits) {
-            if (const auto node = reading.graph().find(hit.entity.id)) {
-                nodes.push_back(*node);
-            }
-        }
-        question.cursor = result->next_cursor;
-    } while (!question.cursor.empty() && nodes.size() < most);
-    return nodes;
-}
-
-graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Reading& reading) {
-    corpus::Filter filter;
-    query::SearchQuestion question;
-    question.text = parameters.text("q", 512);
-    question.filters = parameters.repeated("filter", 16);
-    question.kinds = filter.kinds = parameters.repeated("kind", 8);
-    filter.types = parameters.repeated("type", 26);
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
-    if (!parameters.outcome()) {
-        return tl::unexpected(parameters.outcome().error());
-    }
+graph::Result<void> check_names(const query::Reading& reading, const corpus::Filter& filter) {
     for (const auto& kind : filter.kinds) {
         if (reading.ontology->kind(kind) == nullptr) {
             return graph::refuse_parameter("kind", "There is no kind '" + kind + "'.");
@@ -69,15 +38,46 @@ graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Rea
             return graph::refuse_parameter("type", "There is no relationship type '" + type + "'.");
         }
     }
+    return {};
+}
+
+/// What both say: the filter of a view, narrowed by what stands beside it in the address.
+corpus::Filter narrowed(corpus::Filter filter, const corpus::Filter& by) {
+    filter.kinds = by.kinds;
+    if (!by.types.empty()) filter.types = by.types;
+    if (!by.window.open()) filter.window = by.window;
+    return filter;
+}
+
+graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Reading& reading,
+                                        const KeptTexts& views) {
+    corpus::Filter filter;
+    query::SearchQuestion question;
+    question.text = parameters.text("q", 512);
+    question.filters = parameters.repeated("filter", 16);
+    question.kinds = filter.kinds = parameters.repeated("kind", 8);
+    filter.types = parameters.repeated("type", 26);
+    question.from = parameters.text("from", 10);
+    question.to = parameters.text("to", 10);
+    const auto view = parameters.text("view", 64);
+    if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
+    if (auto checked = check_names(reading, filter); !checked) {
+        return tl::unexpected(checked.error());
+    }
     auto window = query::window_of(question.from, question.to);
-    if (!window) {
-        return tl::unexpected(window.error());
-    }
+    if (!window) return tl::unexpected(window.error());
     filter.window = *window;
-    if (question.text.empty() && question.filters.empty()) {
-        return filter;
+    const bool searches = !question.text.empty() || !question.filters.empty();
+    if (!view.empty() && searches) {
+        return graph::refuse_parameter("view", "Give a view or a search, not both.");
     }
-    return found(reading, question).map([&](std::vector<graph::NodeId> nodes) {
+    if (!view.empty()) {
+        return find_view(views, view)
+            .and_then([&](const View& found) { return shown_by(found, reading); })
+            .map([&](corpus::Filter shown) { return narrowed(std::move(shown), filter); });
+    }
+    if (!searches) return filter;
+    return all_found(reading, question).map([&](std::vector<graph::NodeId> nodes) {
         filter.among = std::move(nodes);
         return filter;
     });
@@ -86,7 +86,7 @@ graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Rea
 }  // namespace
 
 Answer export_route(const Request& request, const query::Reading& reading,
-                    const std::string& base_url) {
+                    const std::string& base_url, const KeptTexts& views) {
     Parameters parameters(request);
     const auto name = parameters.required("format", 20);
     if (!parameters.outcome()) {
@@ -100,7 +100,7 @@ Answer export_route(const Request& request, const query::Reading& reading,
         }
         return graph::refuse_parameter("format", "Parameter 'format' is one of: " + all + ".");
     }
-    return filter_of(parameters, reading).map([&](const corpus::Filter& filter) {
+    return filter_of(parameters, reading, views).map([&](const corpus::Filter& filter) {
         const auto& names = corpus::names_of(*format);
         Response response;
         response.content_type = names.media_type;

@@ -3,7 +3,9 @@
 #include "corpus/import.h"
 #include "graph/store.h"
 #include "index/index.h"
+#include "server/docx.h"
 #include "server/dossier.h"
+#include "server/dossier_versions.h"
 #include "tests/testing/paths.h"
 
 namespace khom::query {
@@ -166,10 +168,48 @@ TEST(Dossier, TheSameRevisionGivesTheSameDigest) {
 
 TEST(Dossier, MarkdownCitesEverySourceByNumber) {
     const auto made = *dossier(chiang_mai().reading(), form("unesco-award-2024"), {});
-    const auto text = server::dossier_markdown(made, "th");
+    const auto text = server::dossier_markdown(made, "th", "");
 
     EXPECT_THAT(text, HasSubstr("# หลักฐานประกอบรางวัลเมืองแห่งการเรียนรู้ยูเนสโก"));
     EXPECT_THAT(text, HasSubstr("\n" + std::to_string(made.sources.size()) + ". "));
+}
+
+TEST(Dossier, IsReadBackFromItsOwnJson) {
+    const auto reading = chiang_mai().reading();
+    for (const auto& asked : {std::pair{"unesco-award-2024", DossierQuestion{}},
+                              std::pair{"biennial-report", DossierQuestion{"", "", 2567}}}) {
+        const auto made = *dossier(reading, form(asked.first), asked.second);
+        const auto json = server::dossier_json(made);
+
+        const auto again = server::dossier_from_json(json);
+
+        EXPECT_EQ(server::dossier_json(again), json);
+        EXPECT_EQ(server::dossier_markdown(again, "th", ""),
+                  server::dossier_markdown(made, "th", ""));
+        EXPECT_EQ(server::dossier_csv(again), server::dossier_csv(made));
+        EXPECT_EQ(again.places.size(), made.places.size());
+    }
+}
+
+TEST(Dossier, FiguresAreShownWithAllTheirDigits) {
+    EXPECT_EQ(server::figure_text(1.5), "1.5");
+    EXPECT_EQ(server::figure_text(2.0), "2");
+    EXPECT_EQ(server::figure_text(0.25), "0.25");
+    EXPECT_EQ(server::figure_text(std::int64_t{999}), "999");
+    EXPECT_EQ(server::figure_text(std::int64_t{12000}), "12,000");
+    EXPECT_EQ(server::figure_text(std::int64_t{-1234567}), "-1,234,567");
+    EXPECT_EQ(server::figure_text(1234567.5), "1,234,567.5");
+    EXPECT_EQ(server::figure_text("about 50"), "about 50");
+}
+
+TEST(Docx, IsMadeOrSaysWhatIsMissing) {
+    const auto made = server::docx_of("# หัวเรื่อง\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n", "th");
+
+    if (!made) {
+        ASSERT_THAT(made.error().message, HasSubstr("pandoc, which is not installed"));
+        GTEST_SKIP() << made.error().message;
+    }
+    EXPECT_EQ(made->substr(0, 2), "PK");
 }
 
 TEST(DossierTemplate, AMisspeltMemberIsNamed) {

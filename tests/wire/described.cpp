@@ -40,6 +40,23 @@ bool is_general(int status) {
            status == 301;
 }
 
+/// What was asked for and answered, though the description does not speak of it.
+std::string undescribed_parameter(const json& description, const json& operation,
+                                  const server::Pairs& query) {
+    for (const auto& [name, value] : query) {
+        bool is_known = false;
+        for (json parameter : operation.value("parameters", json::array())) {
+            if (parameter.contains("$ref")) {
+                parameter = description.at(
+                    json::json_pointer(parameter["$ref"].get<std::string>().substr(1)));
+            }
+            is_known = is_known || (parameter["in"] == "query" && parameter["name"] == name);
+        }
+        if (!is_known) return name;
+    }
+    return {};
+}
+
 }  // namespace
 
 std::string undescribed(const json& description, const std::string& method,
@@ -58,6 +75,11 @@ std::string undescribed(const json& description, const std::string& method,
     }
     if (path.empty() || !description["paths"][path].contains(name)) {
         return is_general(answer.status) ? "" : method + " " + target + " is not described";
+    }
+    if (answer.status < 300) {
+        const auto& operation = description["paths"][path][name];
+        const auto unknown = undescribed_parameter(description, operation, parsed->query);
+        if (!unknown.empty()) return method + " " + path + " does not describe " + unknown;
     }
     auto responses = description["paths"][path][name]["responses"];
     const auto status = std::to_string(answer.status);

@@ -38,6 +38,10 @@ Site::Site(const std::vector<corpus::InputFile>& files) : folder_(new_folder()) 
     if (!report || !report->rejected.empty()) {
         throw std::runtime_error(report ? why(*report) : report.error().message);
     }
+    start();
+}
+
+void Site::start() {
     server::Services services;
     services.reading = [this] { return dataset_->reading(); };
     services.not_ready = [this] { return dataset_->not_ready(); };
@@ -59,6 +63,14 @@ Site::Site(const std::vector<corpus::InputFile>& files) : folder_(new_folder()) 
     options.port = 0;
     options.queue_timeout = std::chrono::seconds(60);  // a loaded machine is no reason to fail
     server_ = std::move(*server::HttpServer::start(options, handlers));
+}
+
+void Site::restart() {
+    server_.reset();
+    routes_ = {};
+    dataset_.reset();
+    dataset_ = std::move(*server::Dataset::open(folder_, server::Missing::is_refused));
+    start();
 }
 
 Site::~Site() {

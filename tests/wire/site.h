@@ -37,11 +37,15 @@ class Site {
         return "Authorization: Bearer " + *keys_->create(scope, "test") + "\r\n";
     }
     void revoke_all();
+    /// The same folder, opened by a new process, as far as the server can tell.
+    void restart();
     /// Any method, with a body.
     WireAnswer send(const std::string& method, const std::string& target,
                     const std::string& headers = "", const std::string& body = "") const;
 
   private:
+    void start();
+
     std::filesystem::path folder_;
     std::unique_ptr<server::Dataset> dataset_;
     std::unique_ptr<server::Keys> keys_;

@@ -229,6 +229,21 @@ TEST(Imports, AreDoneOnceForOneIdempotencyKey) {
     EXPECT_THAT(other.status, Eq(422));
 }
 
+TEST(Imports, AreRememberedAfterARestart) {
+    Site site({{"small.ndjson", small}});
+    const auto key = site.key(server::Scope::write) + ndjson + "Idempotency-Key: monday\r\n";
+    const auto first = site.send("POST", "/v1/admin/imports", key, one_more);
+    ASSERT_THAT(first.status, Eq(200)) << first.body;
+
+    site.restart();
+
+    const auto again = site.send("POST", "/v1/admin/imports", key, one_more);
+    EXPECT_THAT(again.body, Eq(first.body));
+    EXPECT_THAT(again.headers.at("idempotency-replayed"), Eq("true"));
+    EXPECT_THAT(site.send("POST", "/v1/admin/imports", key, small).status, Eq(422));
+    EXPECT_THAT(site.reading().graph().revision(), Eq(graph::Revision{2}));
+}
+
 TEST(Imports, AreUndoneOnceNothingIsBuiltOnThem) {
     Site site({{"small.ndjson", small}});
     const auto key = site.key(server::Scope::write);
@@ -266,6 +281,52 @@ TEST(Merges, SendTheOldIdToTheNewOne) {
     const auto feed = site.get("/v1/changes?since=1").body;
     EXPECT_THAT(feed, HasSubstr(R"("op":"merge","id":"place:kanal","into":"place:canal")"));
     EXPECT_THAT(feed, Not(HasSubstr(R"("op":"delete","id":"place:kanal")")));
+}
+
+TEST(Merges, AreTakenBackWhole) {
+    Site site({{"small.ndjson", small}});
+    const auto key = site.key(server::Scope::write);
+    const auto body = R"({"from": "place:kanal", "into": "place:canal"})";
+    const std::string canal = "/v1/entities/place:canal", kanal = "/v1/entities/place:kanal";
+    const auto said = [&](const std::string& target) {
+        auto answer = json::parse(site.get(target).body);
+        answer.erase("rev");
+        return answer;
+    };
+    const auto before = std::pair(said(canal), said(kanal));
+    ASSERT_THAT(site.send("POST", "/v1/admin/merges", key, body).status, Eq(200));
+
+    ASSERT_THAT(site.send("DELETE", "/v1/admin/imports/b-2", key).status, Eq(204));
+
+    EXPECT_THAT(said(canal), Eq(before.first));
+    EXPECT_THAT(said(kanal), Eq(before.second));
+    EXPECT_THAT(site.send("DELETE", "/v1/admin/imports/b-3", key).status, Eq(409))
+        << "what took a merge back is not taken back";
+    EXPECT_THAT(site.send("POST", "/v1/admin/merges", key, body).status, Eq(200));
+    EXPECT_THAT(site.get(kanal).status, Eq(301));
+}
+
+TEST(Merges, AreFollowedByFilesWrittenBefore) {
+    Site site({{"small.ndjson", small}});
+    const auto key = site.key(server::Scope::write);
+    const auto body = R"({"from": "place:kanal", "into": "place:canal"})";
+    ASSERT_THAT(site.send("POST", "/v1/admin/merges", key, body).status, Eq(200));
+
+    const auto old =
+        R"({"entity": {"id": "place:kanal", "kind": "place", "name": {"en": "Mae Kah"}, "sources": ["source:s#2"]}}
+{"statement": {"from": "program:fair", "type": "held_at", "to": "place:kanal", "sources": ["source:s"], "certainty": "stated"}}
+)";
+    const auto again = json::parse(site.send("POST", "/v1/admin/imports", key + ndjson, old).body);
+    EXPECT_THAT(again["created"], Eq(0)) << again.dump();
+    EXPECT_THAT(again["updated"], Eq(0)) << again.dump();
+    EXPECT_THAT(again["warnings"].dump(), HasSubstr("was merged into 'place:canal'"));
+
+    const auto more =
+        R"({"statement": {"from": "program:fair", "type": "originates_in", "to": "place:kanal", "sources": ["source:s"], "certainty": "stated"}})"
+        "\n";
+    const auto added = json::parse(site.send("POST", "/v1/admin/imports", key + ndjson, more).body);
+    EXPECT_THAT(added["created"], Eq(1)) << added.dump();
+    EXPECT_THAT(site.get("/v1/entities/place:canal").body, HasSubstr("originates_in"));
 }
 
 TEST(Merges, RefuseWhatIsNotOneThing) {
