@@ -34,15 +34,19 @@ graph::Result<ExitCode> verified(const std::filesystem::path& copy) {
     return ExitCode::done;
 }
 
-/// The hashes of the keys go along, readable by nobody else.
-graph::Result<void> copy_keys(const std::filesystem::path& from, const std::filesystem::path& to) {
-    std::error_code error;
-    if (std::filesystem::exists(from / "keys.json", error)) {
-        std::filesystem::copy_file(from / "keys.json", to / "keys.json", error);
+/// What stands beside the graph goes along: the hashes of the keys, readable by nobody else, and
+/// what was kept to be cited.
+graph::Result<void> copy_beside(const std::filesystem::path& from,
+                                const std::filesystem::path& to) {
+    for (const char* name : {"keys.json", "kept"}) {
+        std::error_code error;
+        if (!std::filesystem::exists(from / name, error)) continue;
+        std::filesystem::copy(from / name, to / name, std::filesystem::copy_options::recursive,
+                              error);
         if (error) {
-            return graph::refuse(graph::RefusalCode::storage_unavailable,
-                                 "'" + (to / "keys.json").string() +
-                                     "' cannot be written: " + error.message() + ".");
+            return graph::refuse(
+                graph::RefusalCode::storage_unavailable,
+                "'" + (to / name).string() + "' cannot be written: " + error.message() + ".");
         }
     }
     return {};
@@ -62,7 +66,7 @@ graph::Result<ExitCode> copy(const std::filesystem::path& from, const std::files
     }
     return (*store)
         ->backup(to / "graph")
-        .and_then([&] { return copy_keys(from, to); })
+        .and_then([&] { return copy_beside(from, to); })
         .and_then([&] { return verified(to); });
 }
 

@@ -115,6 +115,20 @@ TEST(Commands, ShowNoProgressWhereNobodyLooks) {
         IsEmpty());
 }
 
+TEST(Commands, WhatIsKeptToBeCitedIsInABackup) {
+    const std::string frozen = "khom dossier biennial-report --fiscal-year 2567";
+    const auto kept = run(frozen + " --freeze --json --data '" + data() + "'");
+    ASSERT_THAT(kept.code, Eq(0));
+
+    const auto copied = run("khom backup --data '" + data() + "' '" + data() + "/copy' >/dev/null");
+
+    ASSERT_THAT(copied.code, Eq(0));
+    EXPECT_TRUE(std::filesystem::exists(data() + "/copy/kept/dossiers"));
+    const auto again = run(frozen + " --rev 1 --json --data '" + data() + "/copy'");
+    EXPECT_THAT(again.output, Eq(kept.output));
+    EXPECT_THAT(run(frozen + " --rev 9 --data '" + data() + "' 2>&1").output, HasSubstr("Kept: 1"));
+}
+
 TEST(Commands, EachExplainItself) {
     const auto names =
         run("khom --help | sed -n '/ubcommands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'").output;
