@@ -313,7 +313,7 @@ Answer search_page(const Request& request, const query::Reading& reading) {
         const auto window = window_html(request, language, reading, question);
         if (result.hits.empty()) {
             page.main = did_you_mean_html(request, language, result) +
-                        nothing_html(language, question) + chosen_html(request, language, reading) +
+                        chosen_html(request, language, reading) + nothing_html(language, question) +
                         (question.from.empty() && question.to.empty() ? "" : window);
             return page_response(request, language, page);
         }

@@ -21,6 +21,8 @@ export class PartnerNetwork extends HTMLElement {
       this.open(target);
     });
     if (svg) this.append(this.tools(svg));
+    // On a phone the picture is wider than the screen: one begins in its middle.
+    this.scrollLeft = (this.scrollWidth - this.clientWidth) / 2;
   }
 
   private tools(svg: SVGElement): HTMLElement {
