@@ -58,6 +58,10 @@ graph::Result<Filter> of_search(Parameters& parameters, const query::Reading& re
     question.text = parameters.text("q", 512);
     question.kinds = is_map ? std::vector<std::string>{"place"} : parameters.repeated("kind", 8);
     question.filters = parameters.repeated("filter", 16);
+    question.near = parameters.text("near", 64);
+    question.bbox = parameters.text("bbox", 128);
+    question.linked_to = parameters.text("linked_to", 128);
+    question.linked_depth = static_cast<std::size_t>(parameters.integer("linked_depth", 1, 3, 1));
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());

@@ -23,7 +23,10 @@ struct Kind {
 
 const std::vector<Kind>& kinds() {
     static const std::vector<Kind> all = {
-        {"search", "/search", {"q", "kind", "filter", "from", "to", "sort", "view"}},
+        {"search",
+         "/search",
+         {"q", "kind", "filter", "near", "bbox", "linked_to", "linked_depth", "from", "to", "sort",
+          "view"}},
         {"graph",
          "/graph",
          {"id", "open", "hide", "group", "kind", "type", "sector", "from", "to", "pin", "source",
