@@ -30,7 +30,6 @@ class Log : public ChangeLog {
 
   private:
     mutable std::mutex mutex_;
-    mutable std::condition_variable advanced_;
     Revision last_{};
     Revision first_kept_{1};
 };
