@@ -42,7 +42,7 @@ class Builder {
         }
         for (const auto& found : names_.mentions(plain)) {
             for (const auto node : found.nodes) {
-                add({std::to_string(graph::number(node))}, TermKind::entity, 0);
+                add({std::to_string(graph::number(node))}, TermKind::entity, weight);
             }
         }
     }

@@ -34,7 +34,7 @@ unsigned field_weight(std::string_view property);
 ///     N word       of the names of its neighbours
 ///     P two words  that stand together, hashed to 21 bits
 ///     C clusters   two neighbouring Thai character clusters
-///     E number     a node whose name or alias occurs in the text
+///     E number     a node whose name or alias occurs in the text; wdf counts the field's weight
 enum class TermKind : char {
     word = 'W',
     name_word = 'A',
@@ -46,7 +46,7 @@ enum class TermKind : char {
 
 /// Changes whenever the same graph would be indexed otherwise: an index of another format is made
 /// anew.
-inline constexpr const char* index_format = "khom-text-2";
+inline constexpr const char* index_format = "khom-text-3";
 
 /// The term for a text of a kind; cut at a whole character where Xapian would refuse it.
 std::string term(TermKind kind, std::string_view text);

@@ -9,8 +9,10 @@ namespace khom::index {
 namespace {
 
 // README.md shows what each of these brings.
-constexpr double k1 = 1.2, b = 0.75;
-constexpr double word_weight = 1, pair_weight = 0.3, cluster_weight = 0.8;
+constexpr double k1 = 1, b = 0.75;
+constexpr double word_weight = 1, pair_weight = 0.3, cluster_weight = 0.6;
+/// What is rare says more of a question than its rarity in bits.
+constexpr double rarity_power = 1.35;
 constexpr double many = 0.45;  // of the clusters, for a document without any of the words
 
 double weight_of(Signal signal) {
@@ -48,6 +50,11 @@ class Sums {
         }
         sum += value;
     }
+    void raise(std::uint32_t node, float value) {
+        if (sums_[node] < value) {
+            add(node, value - sums_[node]);
+        }
+    }
     float operator[](std::uint32_t node) const { return sums_[node]; }
     const std::vector<std::uint32_t>& touched() const { return touched_; }
 
@@ -57,7 +64,7 @@ class Sums {
 };
 
 struct Scratch {
-    Sums weights, covered, clusters, counts;
+    Sums weights, covered, clusters, counts, certain;
 };
 
 class Ranking {
@@ -83,26 +90,30 @@ class Ranking {
             (is_clusters ? asked_clusters_ : asked_) += rare;
         }
         const auto covers = group.counts ? static_cast<float>(rare) : 0;
-        const Worth worth{rare * weight_of(group.signal), is_clusters ? 0 : covers,
-                          is_clusters ? covers : 0};
+        const Worth worth{std::pow(rare, rarity_power) * weight_of(group.signal),
+                          is_clusters ? 0 : covers, is_clusters ? covers : 0};
         if (std::count_if(all.begin(), all.end(), [](const auto& one) { return !one->empty(); }) ==
             1) {
             for (std::size_t i = 0; i < all.size(); ++i) {
                 for (const auto& posting : *all[i]) {
-                    give(posting.node, group.alternatives[i].weight * posting.count, worth);
+                    give(posting.node, group.alternatives[i].weight * posting.count, worth,
+                         static_cast<float>(group.alternatives[i].certainty));
                 }
             }
             return;
         }
         scratch_.counts.reset(collection_.lengths.size());
+        scratch_.certain.reset(collection_.lengths.size());
         for (std::size_t i = 0; i < all.size(); ++i) {
             for (const auto& posting : *all[i]) {
                 scratch_.counts.add(posting.node, static_cast<float>(group.alternatives[i].weight) *
                                                       static_cast<float>(posting.count));
+                scratch_.certain.raise(posting.node,
+                                       static_cast<float>(group.alternatives[i].certainty));
             }
         }
         for (const auto node : scratch_.counts.touched()) {
-            give(node, scratch_.counts[node], worth);
+            give(node, scratch_.counts[node], worth, scratch_.certain[node]);
         }
     }
 
@@ -149,15 +160,15 @@ class Ranking {
 
     static double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
-    void give(std::uint32_t node, double count, const Worth& worth) {
+    void give(std::uint32_t node, double count, const Worth& worth, float certainty) {
         const auto norm = k1 * (1 - b + b * collection_.lengths[node] / collection_.mean_length);
         scratch_.weights.add(node,
                              static_cast<float>(worth.weight * count * (k1 + 1) / (count + norm)));
         if (worth.covers > 0) {
-            scratch_.covered.add(node, worth.covers);
+            scratch_.covered.add(node, worth.covers * certainty);
         }
         if (worth.clusters > 0) {
-            scratch_.clusters.add(node, worth.clusters);
+            scratch_.clusters.add(node, worth.clusters * certainty);
         }
     }
 

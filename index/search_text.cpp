@@ -75,7 +75,7 @@ TermGroup word_group(const std::string& word, Languages languages,
     if (languages == Languages::both) {
         for (const auto& [other, weight] : translations(form)) {
             group.alternatives.push_back(
-                {term(TermKind::word, other), translation_weight * weight});
+                {term(TermKind::word, other), translation_weight * weight, {}, weight});
         }
     }
     group.counts = !is_stop_word(word);
@@ -105,36 +105,40 @@ void add_groups(SearchWords& words, const Terms& terms) {
 
 }  // namespace
 
-SearchWords search_words(std::string_view text, Languages languages, const CuratedWords& curated) {
+std::size_t SearchWords::words_that_count() const {
+    return static_cast<std::size_t>(std::count_if(
+        groups.begin(), groups.end(),
+        [](const auto& group) { return group.counts && group.signal == Signal::word; }));
+}
+
+SearchWords search_words(const std::vector<Piece>& pieces, Languages languages,
+                         const CuratedWords& curated) {
     SearchWords words;
-    const auto plain = canonical(text).text;
-    bool quoted = false;
     std::size_t quoted_words = 0;
-    for (std::size_t begin = 0; begin <= plain.size();) {
-        const auto end = std::min(
-            quoted ? plain.find('"', begin) : plain.find_first_of(" \"", begin), plain.size());
-        auto piece = plain.substr(begin, end - begin);
-        const bool minus = !quoted && piece.size() > 1 && piece.front() == '-';
+    for (const auto& piece : pieces) {
+        if (!piece.field.empty() && piece.field != "name") {
+            words.filters.push_back({piece.field, piece.text, piece.excluded});
+            continue;
+        }
         std::vector<std::string> terms;
-        for (const auto& token : curated.words.segment(piece)) {
+        for (const auto& token : curated.words.segment(piece.text)) {
             if (token.text != "ๆ" && token.text != "ฯ") {
                 terms.push_back(token.text);
             }
         }
-        if (minus) {
-            words.excluded.insert(words.excluded.end(), terms.begin(), terms.end());
-        } else {
-            words.plain += (words.plain.empty() || piece.empty() ? "" : " ") + piece;
-            words.wanted.insert(words.wanted.end(), terms.begin(), terms.end());
-            if (quoted && !terms.empty()) {
-                words.phrases.push_back(piece);
-                quoted_words += terms.size();
-            }
+        if (piece.excluded) {
+            words.excluded.push_back(piece.text);
+            continue;
         }
-        if (end < plain.size() && plain[end] == '"') {
-            quoted = !quoted;
+        words.plain += (words.plain.empty() ? "" : " ") + piece.text;
+        words.wanted.insert(words.wanted.end(), terms.begin(), terms.end());
+        if (piece.field == "name") {
+            words.in_names.insert(words.in_names.end(), terms.begin(), terms.end());
         }
-        begin = end + 1;
+        if (piece.quoted && !terms.empty()) {
+            words.phrases.push_back(piece.text);
+            quoted_words += terms.size();
+        }
     }
     // A sentence that quotes something is no demand for these very words.
     if (2 * quoted_words < words.wanted.size()) {
@@ -145,6 +149,7 @@ SearchWords search_words(std::string_view text, Languages languages, const Curat
     std::erase_if(words.wanted,
                   [&](const auto& word) { return !seen.insert(word_form(word)).second; });
     words.wanted.resize(std::min(words.wanted.size(), most_words));
+    words.translated = languages == Languages::both;
     words.every_word = languages == Languages::both && words.wanted.size() <= short_question;
     for (const auto& word : words.wanted) {
         words.groups.push_back(word_group(word, languages, synonyms));
@@ -156,6 +161,10 @@ SearchWords search_words(std::string_view text, Languages languages, const Curat
     }
     add_groups(words, terms_of(words.plain, curated.words));
     return words;
+}
+
+SearchWords search_words(std::string_view text, Languages languages, const CuratedWords& curated) {
+    return search_words(readings(text).front(), languages, curated);
 }
 
 }  // namespace khom::index

@@ -5,13 +5,15 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 #include <unordered_map>
 
 #include "index/analyser.h"
 #include "index/canonical.h"
+#include "index/demands.h"
+#include "index/entity_terms.h"
 #include "index/fields.h"
 #include "index/highlight.h"
+#include "index/respelling.h"
 
 namespace khom::index {
 
@@ -24,16 +26,32 @@ constexpr double most_text_score = 40;
 /// Below this a name has a few letters in common: no answer.
 constexpr double least_name_score = 25;
 
-/// A document found by its text alone must have most of what was asked for: else a long question
-/// finds everything. Both of two words; of a sentence what is rare in it, and no stop words.
-bool covers_enough(const TextMatch& match, std::size_t words) {
-    const auto least = words <= 2   ? 0.99
-                       : words <= 4 ? 0.6
-                       : words <= 5 ? 0.34
-                       : words < 10 ? 0.2
-                                    : 0.05;
-    // Names are cut otherwise in a question than in a text: then their clusters tell.
-    return match.coverage >= least || (words > 4 && match.clusters >= 0.45);
+/// How much of a question's information, by the rarity of its words, is asked of the document that
+/// has most of it, else there is no answer here, and of each other. README.md shows where questions
+/// and nonsense part.
+struct Least {
+    double best = 0, each = 0;
+};
+
+Least least(const SearchWords& words) {
+    const auto count = words.words_that_count();
+    if (words.translated) {
+        return count <= short_question ? Least{0.1, 0.05} : Least{0.06, 0.03};
+    }
+    return count <= 2
+               ? (words.wanted.size() <= short_question ? Least{0.99, 0.99} : Least{0.55, 0.4})
+           : count <= 4 ? Least{0.55, 0.4}
+           : count == 5 ? Least{0.42, 0.3}
+           : count < 10 ? Least{0.4, 0.18}
+                        : Least{0.36, 0.05};
+}
+
+/// Names are cut otherwise in a question than in a text: then their clusters tell.
+bool covers(const TextMatch& match, const SearchWords& words, double share) {
+    constexpr double many_clusters = 0.45, half_of_both = 0.5;
+    return match.coverage >= share ||
+           (words.wanted.size() > short_question && match.clusters >= many_clusters) ||
+           (words.words_that_count() > 2 && (match.coverage + match.clusters) / 2 >= half_of_both);
 }
 
 /// All clusters of a short question are in the text: they must stand together, else it is chance.
@@ -59,23 +77,6 @@ std::vector<std::string_view> texts_of(const graph::Value& value) {
         texts.push_back(value.string());
     }
     return texts;
-}
-
-/// Whether a text of the node has every phrase as it is.
-bool has_phrases(const graph::Snapshot& graph, NodeId node,
-                 const std::vector<std::string>& phrases) {
-    std::vector<std::string> texts;
-    for (const auto& [property, value] : graph.properties(node)) {
-        if (field_weight(property) > 0) {
-            for (const auto text : texts_of(value)) {
-                texts.push_back(canonical(text).text);
-            }
-        }
-    }
-    return std::all_of(phrases.begin(), phrases.end(), [&](const auto& phrase) {
-        return std::any_of(texts.begin(), texts.end(),
-                           [&](const auto& text) { return occurs(text, phrase); });
-    });
 }
 
 }  // namespace
@@ -121,24 +122,23 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         }
     }
     add_synonymous_names(words, named);
-    std::set<NodeId> excluded;
-    for (const auto& word : words.excluded) {
-        const auto having = texts_->having(term(TermKind::word, word_form(word)));
-        excluded.insert(having.begin(), having.end());
-    }
+    const DemandsView demands(*snapshot_, *texts_, words);
     std::vector<Candidate> all;
     const auto take = [&](Candidate candidate) {
         const auto node = candidate.node;
-        if (!snapshot_->has(node) || excluded.contains(node) ||
-            (!words.phrases.empty() && !has_phrases(*snapshot_, node, words.phrases)) ||
+        if (!snapshot_->has(node) || !demands.met_by(node) ||
             (request.accept && !request.accept(node))) {
             return;
         }
         candidate.prior = prior(node);
         all.push_back(std::move(candidate));
     };
-    const auto asked = words.wanted.size();
     const auto texts = texts_->match(words);
+    const auto asked = words.words_that_count();
+    const auto needed = least(words);
+    const bool answered = std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
+        return covers(text, words, needed.best);
+    });
     const auto whole = pieces(words.plain);
     double heaviest = 1e-9;
     for (const auto& text : texts) {
@@ -146,16 +146,17 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     }
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
-        const bool enough =
-            (words.every_word ? text.coverage > 0.99 : covers_enough(text, asked)) ||
-            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
-             has_phrases(*snapshot_, text.node, whole));
+        const bool enough = (words.every_word ? text.coverage > 0.99
+                                              : answered && covers(text, words, needed.each)) ||
+                            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
+                             demands.has_phrases(text.node, whole));
         if (!enough && name == named.end()) {
             continue;
         }
         Candidate candidate;
         candidate.node = text.node;
         candidate.text_score = enough ? most_text_score * text.weight / heaviest : 0;
+        candidate.coverage = text.coverage;
         if (name != named.end()) {
             candidate.name_score = name->second.score;
             candidate.match = name->second.match;
@@ -165,7 +166,12 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         take(std::move(candidate));
     }
     for (const auto& [node, match] : named) {
-        take({match.node, match.score, 0, 0, match.match, match.name});
+        Candidate candidate;
+        candidate.node = match.node;
+        candidate.name_score = match.score;
+        candidate.match = match.match;
+        candidate.name = match.name;
+        take(std::move(candidate));
     }
     return all;
 }
@@ -208,21 +214,73 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
     if (request.explain) {
         hit.explain = {{"name", candidate.name_score},
                        {"text", candidate.text_score},
+                       {"coverage", candidate.coverage},
                        {"degree", candidate.prior}};
     }
     return hit;
 }
 
-SearchAnswer PublishedView::search(const SearchRequest& request) const {
-    auto words = words_of(request.text);
-    const bool is_short = words.wanted.size() <= short_question;
+PublishedView::Found PublishedView::found(const SearchRequest& request,
+                                          const std::vector<Piece>& reading) const {
+    const auto words_of = [&](Languages languages) {
+        auto words = search_words(reading, languages, *words_);
+        add_entities(words, *gazetteer_);
+        return words;
+    };
+    Found found{words_of(Languages::as_typed), {}};
+    const bool is_short = found.words.wanted.size() <= short_question;
     if (request.cross_language && !is_short) {
-        words = words_of(request.text, Languages::both);
+        found.words = words_of(Languages::both);
     }
-    auto found = candidates(request, words);
-    if (request.cross_language && is_short && found.empty()) {
-        words = words_of(request.text, Languages::both);
-        found = candidates(request, words);
+    found.candidates = candidates(request, found.words);
+    if (request.cross_language && is_short && found.candidates.empty()) {
+        found.words = words_of(Languages::both);
+        found.candidates = candidates(request, found.words);
+    }
+    return found;
+}
+
+PublishedView::Found PublishedView::found(const SearchRequest& request) const {
+    const auto all = readings(request.text);
+    auto best = found(request, all.front());
+    std::unordered_map<std::uint64_t, std::size_t> where;
+    for (std::size_t i = 0; all.size() > 1 && i < best.candidates.size(); ++i) {
+        where.emplace(graph::number(best.candidates[i].node), i);
+    }
+    for (std::size_t reading = 1; reading < all.size(); ++reading) {
+        auto other = found(request, all[reading]);
+        best.words.wanted.insert(best.words.wanted.end(), other.words.wanted.begin(),
+                                 other.words.wanted.end());
+        for (auto& candidate : other.candidates) {
+            const auto [at, is_new] =
+                where.emplace(graph::number(candidate.node), best.candidates.size());
+            if (is_new) {
+                best.candidates.push_back(std::move(candidate));
+            } else if (auto& known = best.candidates[at->second];
+                       candidate.score() > known.score()) {
+                known = std::move(candidate);
+            }
+        }
+    }
+    return best;
+}
+
+SearchAnswer PublishedView::search(const SearchRequest& request) const {
+    auto [words, found] = this->found(request);
+    std::optional<DidYouMean> meant;
+    if (found.empty() && words.has_no_operators()) {
+        if (const auto text = respelt(words, *texts_)) {
+            auto asked = request;
+            asked.text = *text;
+            auto again = this->found(asked);
+            words = std::move(again.words);
+            found = std::move(again.candidates);
+            for (auto& candidate : found) {
+                candidate.match = std::max(candidate.match, Match::typo);
+            }
+            meant =
+                DidYouMean{*text, "No text has '" + request.text + "' written so.", found.size()};
+        }
     }
     if (request.on_match) {
         for (const auto& candidate : found) {
@@ -245,9 +303,9 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
         answer.hits.push_back(hit(found[i], needles, request));
     }
     if (request.offset == 0) {
-        answer.did_you_mean = answer.hits.empty()
-                                  ? meant_in_other_layout(request)
-                                  : did_you_mean(request, answer.hits.front(), answer.total);
+        answer.did_you_mean = answer.hits.empty() ? meant_in_other_layout(request)
+                              : meant             ? meant
+                                      : did_you_mean(request, answer.hits.front(), answer.total);
     }
     return answer;
 }

@@ -36,12 +36,21 @@ class PublishedView : public View {
     struct Candidate {
         graph::NodeId node{};
         double name_score = 0, text_score = 0, prior = 0;
+        double coverage = 0;  ///< share of the words asked for, by rarity
         Match match = Match::exact;
         std::optional<std::size_t> name;
 
         double score() const { return name_score + text_score + prior; }
     };
 
+    struct Found {
+        SearchWords words;
+        std::vector<Candidate> candidates;
+    };
+
+    /// The answers to all readings of what was typed, or to one; in no order.
+    Found found(const SearchRequest& request) const;
+    Found found(const SearchRequest& request, const std::vector<Piece>& reading) const;
     std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words) const;
     Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
             const SearchRequest& request) const;

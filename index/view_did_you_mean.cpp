@@ -27,7 +27,7 @@ std::optional<DidYouMean> PublishedView::meant_in_other_layout(const SearchReque
     auto asked = request;
     asked.text = *meant;
     asked.on_match = nullptr;
-    const auto found = candidates(asked, words_of(*meant)).size();
+    const auto found = this->found(asked).candidates.size();
     if (found == 0) {
         return std::nullopt;
     }
