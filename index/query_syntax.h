@@ -18,7 +18,7 @@ struct Piece {
 /// The question in each way its ORs can be read: `a OR b c` is `a c`, then `b c`. Without OR, one.
 ///
 /// Shape: one to eight readings; whatever is no operator is text, nothing is refused.
-///     "two words"   a phrase; a quote without its partner is no quote
+///     "two words"   a phrase; a quote without its partner is no quote, nor are “ ” of pasted text
 ///     -word         without it; also -"two words" and -kind:place
 ///     a OR b        in capitals, or `|`: either of the pieces beside it
 ///     field:value   or field:"two words", where `is_question_field(field)`

@@ -64,7 +64,7 @@ class Sums {
 };
 
 struct Scratch {
-    Sums weights, covered, clusters, counts, certain;
+    Sums weights, covered, met, translated, clusters, counts, certain;
 };
 
 class Ranking {
@@ -73,6 +73,8 @@ class Ranking {
         : collection_(collection), scratch_(scratch) {
         scratch_.weights.reset(collection.lengths.size());
         scratch_.covered.reset(collection.lengths.size());
+        scratch_.met.reset(collection.lengths.size());
+        scratch_.translated.reset(collection.lengths.size());
         scratch_.clusters.reset(collection.lengths.size());
     }
 
@@ -120,10 +122,13 @@ class Ranking {
     std::vector<TextMatch> take() const {
         std::vector<TextMatch> all;
         for (const auto node : scratch_.weights.touched()) {
-            const TextMatch match{graph::NodeId{node}, scratch_.weights[node],
+            const TextMatch match{graph::NodeId{node},
+                                  scratch_.weights[node],
                                   share(scratch_.covered[node], asked_),
+                                  share(scratch_.met[node], asked_),
+                                  share(scratch_.translated[node], asked_),
                                   share(scratch_.clusters[node], asked_clusters_)};
-            if (match.coverage > 0 || match.clusters >= many) {
+            if (match.met > 0 || match.clusters >= many) {
                 all.push_back(match);
             }
         }
@@ -165,7 +170,9 @@ class Ranking {
         scratch_.weights.add(node,
                              static_cast<float>(worth.weight * count * (k1 + 1) / (count + norm)));
         if (worth.covers > 0) {
-            scratch_.covered.add(node, worth.covers * certainty);
+            scratch_.met.add(node, worth.covers);
+            (certainty < 1 ? scratch_.translated : scratch_.covered)
+                .add(node, worth.covers * certainty);
         }
         if (worth.clusters > 0) {
             scratch_.clusters.add(node, worth.clusters * certainty);

@@ -32,6 +32,8 @@ struct TextMatch {
     graph::NodeId node{};
     double weight = 0;    ///< BM25 over words, pairs and clusters
     double coverage = 0;  ///< share of the words asked for that it has, by rarity, 0 to 1
+    double met = 0;  ///< the same with translations, however sure
+    double translated = 0;  ///< the same by their translations, each by its probability
     double clusters = 0;  ///< share of the cluster pairs asked for, by rarity, 0 to 1
 };
 

@@ -49,7 +49,7 @@ std::optional<std::string> respelt(const SearchWords& words, const TextIndex& te
         if (having(texts, word) == 0) {
             if (i + 1 < tokens.size() && having(texts, word + tokens[i + 1]) > 0) {
                 word += tokens[++i];
-            } else if (auto parts = cut(word, texts)) {
+            } else if (auto parts = writes_words_together(word) ? std::nullopt : cut(word, texts)) {
                 word = std::move(*parts);
             } else {
                 return std::nullopt;

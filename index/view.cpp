@@ -35,23 +35,28 @@ struct Least {
 
 Least least(const SearchWords& words) {
     const auto count = words.words_that_count();
-    if (words.translated) {
-        return count <= short_question ? Least{0.1, 0.05} : Least{0.06, 0.03};
-    }
     return count <= 2
                ? (words.wanted.size() <= short_question ? Least{0.99, 0.99} : Least{0.55, 0.4})
-           : count <= 4 ? Least{0.55, 0.4}
-           : count == 5 ? Least{0.42, 0.3}
-           : count < 10 ? Least{0.4, 0.18}
-                        : Least{0.36, 0.05};
+           : count <= 4 ? Least{0.52, 0.4}
+           : count < 10 ? Least{0.36, 0.18}
+                        : Least{0.2, 0.05};
 }
 
-/// Names are cut otherwise in a question than in a text: then their clusters tell.
-bool covers(const TextMatch& match, const SearchWords& words, double share) {
-    constexpr double many_clusters = 0.45, half_of_both = 0.5;
-    return match.coverage >= share ||
-           (words.wanted.size() > short_question && match.clusters >= many_clusters) ||
-           (words.words_that_count() > 2 && (match.coverage + match.clusters) / 2 >= half_of_both);
+/// Of what is met by translation only, whose probabilities are far below 1.
+Least least_translated(const SearchWords& words) {
+    return words.words_that_count() <= short_question ? Least{0.13, 0.05} : Least{0.09, 0.03};
+}
+
+/// Names are cut otherwise in a question than in a text: then their clusters tell, alone, or in
+/// accord with the words.
+bool covers(const TextMatch& match, const SearchWords& words, double Least::*share) {
+    constexpr double many_clusters = 0.4, half = 0.5, quarter = 0.25;
+    const auto size = words.wanted.size();
+    return match.coverage >= least(words).*share ||
+           (words.translated && match.translated >= least_translated(words).*share) ||
+           (size > short_question && match.clusters >= many_clusters) ||
+           (size > short_question + 1 && std::min(match.coverage, match.clusters) >= quarter) ||
+           (words.words_that_count() > 2 && (match.coverage + match.clusters) / 2 >= half);
 }
 
 /// All clusters of a short question are in the text: they must stand together, else it is chance.
@@ -135,9 +140,8 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     };
     const auto texts = texts_->match(words);
     const auto asked = words.words_that_count();
-    const auto needed = least(words);
     const bool answered = std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
-        return covers(text, words, needed.best);
+        return covers(text, words, &Least::best);
     });
     const auto whole = pieces(words.plain);
     double heaviest = 1e-9;
@@ -146,10 +150,10 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     }
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
-        const bool enough = (words.every_word ? text.coverage > 0.99
-                                              : answered && covers(text, words, needed.each)) ||
-                            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
-                             demands.has_phrases(text.node, whole));
+        const bool enough =
+            (words.every_word ? text.met > 0.99 : answered && covers(text, words, &Least::each)) ||
+            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
+             demands.has_phrases(text.node, whole));
         if (!enough && name == named.end()) {
             continue;
         }
