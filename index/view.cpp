@@ -44,7 +44,7 @@ Least least(const SearchWords& words) {
 
 /// Of what is met by translation only, whose probabilities are far below 1.
 Least least_translated(const SearchWords& words) {
-    return words.words_that_count() <= short_question ? Least{0.13, 0.05} : Least{0.09, 0.03};
+    return words.words_that_count() <= short_question ? Least{0.15, 0.05} : Least{0.1, 0.03};
 }
 
 /// Names are cut otherwise in a question than in a text: then their clusters tell, alone, or in
