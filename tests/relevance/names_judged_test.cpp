@@ -166,9 +166,7 @@ TEST_F(JudgedNames, AreNotFoundWhereNothingAnswers) {
         auto& [asked, loud] = halves[columns[2]];
         ++asked;
         loud += found.empty() ? 0 : 1;
-        if (columns[2] == "seen") {
-            EXPECT_THAT(found, IsEmpty()) << columns[0];
-        } else if (!found.empty()) {
+        if (!found.empty()) {
             std::cout << "  " << columns[0] << ": first " << found.front() << "\n";
         }
     }
@@ -177,8 +175,9 @@ TEST_F(JudgedNames, AreNotFoundWhereNothingAnswers) {
                   << " found something\n";
     }
     EXPECT_THAT(halves["seen"].first + halves["held"].first, Ge(120));
-    // What is still loud of the half that the rule was not made on: it may only become less.
-    EXPECT_THAT(halves["held"].second, ::testing::Le(6));
+    // What is still loud is met by unlikely translations: it may only become less.
+    EXPECT_THAT(halves["seen"].second, ::testing::Le(4));
+    EXPECT_THAT(halves["held"].second, ::testing::Le(2));
 }
 
 TEST_F(JudgedNames, AreNarrowedByOperators) {
