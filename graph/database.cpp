@@ -70,9 +70,9 @@ rocksdb::DBOptions database_options(bool create) {
     options.create_if_missing = create;
     options.create_missing_column_families = true;
     options.max_background_jobs = 2;
-    // A write that is torn at the very end was never acknowledged; anything else that does not read
-    // is damage.
-    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+    // What a loss of power left of a write that was never acknowledged may be anything; reading
+    // ends before it. That nothing which was acknowledged lies behind, the witness tells.
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
     options.track_and_verify_wals_in_manifest = true;
     return options;
 }
