@@ -38,13 +38,13 @@ Least least(const SearchWords& words) {
     return count <= 2
                ? (words.wanted.size() <= short_question ? Least{0.99, 0.99} : Least{0.55, 0.4})
            : count <= 4 ? Least{0.52, 0.4}
-           : count < 10 ? Least{0.36, 0.18}
-                        : Least{0.2, 0.05};
+           : count < 10 ? Least{0.24, 0.12}
+                        : Least{0.1, 0.03};
 }
 
 /// Of what is met by translation only, whose probabilities are far below 1.
 Least least_translated(const SearchWords& words) {
-    return words.words_that_count() <= short_question ? Least{0.15, 0.05} : Least{0.1, 0.03};
+    return words.words_that_count() <= short_question ? Least{0.14, 0.05} : Least{0.1, 0.03};
 }
 
 /// Names are cut otherwise in a question than in a text: then their clusters tell, alone, or in
