@@ -145,6 +145,11 @@ bool may_be_same(const std::string& a, const std::string& b) {
             graph::overlaps(*first, {second->first_day(), second->last_day()}));
 }
 
+/// Themes of two schemes, such as an award's criteria and the key features, may share a name.
+bool are_of_one_scheme(const KnownNames& known, const std::string& a, const std::string& b) {
+    return kind_of(a) != "theme" || known.subtype_of(a) == known.subtype_of(b);
+}
+
 /// New entities that resemble another, stored or imported with them. Sources share titles and are
 /// not looked at.
 std::vector<LikelyDuplicate> likely_duplicates(const Records& records, const KnownNames& known,
@@ -158,7 +163,8 @@ std::vector<LikelyDuplicate> likely_duplicates(const Records& records, const Kno
         }
         for (const auto& near : known.resembling(record)) {
             const bool is_new = told.emplace(std::min(id, near.id), std::max(id, near.id)).second;
-            if (is_new && may_be_same(known.time_of(id), known.time_of(near.id))) {
+            if (is_new && are_of_one_scheme(known, id, near.id) &&
+                may_be_same(known.time_of(id), known.time_of(near.id))) {
                 all.push_back({record.file, record.line, id, near.id, near.score, near.why});
             }
         }

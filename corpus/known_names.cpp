@@ -52,6 +52,8 @@ KnownNames::KnownNames(const graph::Snapshot& graph) {
         const auto id = std::string(graph::string_or_empty(graph.property(node, graph::kPublicId)));
         const auto time = graph.property(node, "time");
         times_[id] = std::string(graph::string_or_empty(time));
+        const auto subtype = graph.property(node, "subtype");
+        subtypes_[id] = std::string(graph::string_or_empty(subtype));
         for (const auto* key : own_names) {
             const auto name = graph.property(node, key);
             add(id, graph::string_or_empty(name), true);
@@ -69,6 +71,8 @@ void KnownNames::add(const Record& entity) {
     const auto& id = entity.at("id");
     auto& time = times_[id];
     time = entity.at("time").empty() ? time : entity.at("time");
+    auto& subtype = subtypes_[id];
+    subtype = entity.at("subtype").empty() ? subtype : entity.at("subtype");
     for (const auto* column : own_names) {
         add(id, entity.at(column), true);
     }
@@ -169,10 +173,23 @@ std::vector<KnownNames::Near> KnownNames::resembling(const Record& entity) const
     return all;
 }
 
-const std::string& KnownNames::time_of(const std::string& id) const {
+namespace {
+
+const std::string& of(const std::unordered_map<std::string, std::string>& all,
+                      const std::string& id) {
     static const std::string none;
-    const auto found = times_.find(id);
-    return found == times_.end() ? none : found->second;
+    const auto found = all.find(id);
+    return found == all.end() ? none : found->second;
+}
+
+}  // namespace
+
+const std::string& KnownNames::time_of(const std::string& id) const {
+    return of(times_, id);
+}
+
+const std::string& KnownNames::subtype_of(const std::string& id) const {
+    return of(subtypes_, id);
 }
 
 }  // namespace khom::corpus

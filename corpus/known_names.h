@@ -41,6 +41,8 @@ class KnownNames {
 
     /// The time of an entity as EDTF, empty if it has none.
     const std::string& time_of(const std::string& id) const;
+    /// Its subtype, empty if it has none.
+    const std::string& subtype_of(const std::string& id) const;
 
   private:
     struct Name {
@@ -51,7 +53,7 @@ class KnownNames {
 
     std::vector<Name> names_;
     std::unordered_multimap<std::string, std::size_t> by_letters_, by_sound_;
-    std::unordered_map<std::string, std::string> times_;  ///< of every id
+    std::unordered_map<std::string, std::string> times_, subtypes_;  ///< of every id
 };
 
 }  // namespace khom::corpus

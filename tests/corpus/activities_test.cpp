@@ -213,6 +213,20 @@ TEST(Import, ReportsLikelyDuplicatesByLettersAndSound) {
         << "an edition of another year bears the same name";
 }
 
+TEST(Import, LeavesThemesOfTwoSchemesTheirCommonName) {
+    World world;
+    const auto report = world.take("themes.csv",
+                                   "id,subtype,name_en\n"
+                                   "theme:aw-9,award-criterion,Use of resources\n"
+                                   "theme:kf-19,key-feature-area,Use of resources\n"
+                                   "theme:kf-20,key-feature-area,Use of Resources\n",
+                                   true);
+
+    ASSERT_THAT(report.likely_duplicates, SizeIs(1));
+    EXPECT_THAT(report.likely_duplicates[0].id, Eq("theme:kf-19"));
+    EXPECT_THAT(report.likely_duplicates[0].other, Eq("theme:kf-20"));
+}
+
 struct Damaged {
     const char* cell;
     const char* detail;
