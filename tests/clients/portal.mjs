@@ -103,8 +103,12 @@ try {
     assert.ok((await tab.locator('#kinds li').count()) > 1);
   });
   await check('Turning the page shows others', async () => {
+    const narrow = await ids();
     await tab.locator('#box input').fill('');
-    await tab.waitForFunction(() => document.querySelectorAll('#hits a').length === 8);
+    await tab.waitForFunction((old) => {
+      const now = [...document.querySelectorAll('#hits a')].map((link) => link.dataset.id);
+      return now.length === 8 && now.join() !== old.join();
+    }, narrow);
     const first = await ids();
     await tab.locator('#pages a').filter({hasText: /^2$/}).click();
     await tab.waitForFunction((before) => document.querySelector('#hits a')?.dataset.id !== before, first[0]);
