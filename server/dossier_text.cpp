@@ -147,7 +147,7 @@ std::string grouped(std::string number) {
     const std::size_t sign = number.starts_with('-') ? 1 : 0;
     for (auto at = std::min(number.find('.'), number.size()); at > sign + 3;) {
         at -= 3;
-        number.insert(at, ",");
+        number.insert(at, 1, ',');
     }
     return number;
 }
