@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
 #include "index/calendar.h"
@@ -26,6 +27,14 @@ constexpr double most_across = 36, most_across_typing = 9;
 
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+
+/// A number is no other number misspelt: editions differ by their years alone.
+std::string digits_of(std::string_view text) {
+    std::string digits;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
+                 [](char c) { return c >= '0' && c <= '9'; });
+    return digits;
 }
 
 /// What a cost across scripts is worth. Short spellings say less.
@@ -147,13 +156,20 @@ void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best
     if (allowed == 0) {
         return;
     }
+    const auto digits = digits_of(typed.squashed);
     for (const auto& near : tables.spellings.nearest(typed.squashed, allowed, most_typos)) {
+        if (digits_of(near.word) != digits) {
+            continue;
+        }
         for (const auto number : tables.by_squashed.at(near.word)) {
             best.offer(number, 74 - 12 * near.distance, Match::typo);
         }
     }
     if (typed.letters >= 5) {
         for (const auto& near : tables.sound_spellings.nearest(typed.sound, 1, most_typos)) {
+            if (digits_of(near.word) != digits) {
+                continue;
+            }
             for (const auto number : tables.by_sound.at(near.word)) {
                 best.offer(number, 64 - 6 * near.distance, Match::typo);
             }
@@ -234,6 +250,9 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
         for (const auto& tables : tables_) {
             for (const auto& near :
                  tables->spellings.beginning_nearly(typed.squashed, 1, most_typos)) {
+                if (!digits_of(near.word).starts_with(digits_of(typed.squashed))) {
+                    continue;
+                }
                 for (const auto number : tables->by_squashed.at(near.word)) {
                     best.offer(number, 32 - 8 * near.distance, Match::typo);
                 }

@@ -185,6 +185,13 @@ TEST_F(Corpus, LeavesOutWhatFollowsAMinus) {
     EXPECT_THAT(found("yi peng -tradition"), ::testing::Not(Contains("program:yi-peng")));
 }
 
+TEST_F(Corpus, TakesNoYearForAnotherYearMisspelt) {
+    for (const char* text : {"yi peng 2024", "yipeng2024"}) {
+        EXPECT_THAT(found(text, 1), ::testing::ElementsAre("program:yi-peng")) << text;
+    }
+    EXPECT_THAT(found("yi peng 2025", 1), ::testing::ElementsAre("program:yi-peng-2025"));
+}
+
 TEST_F(Corpus, CompletesNamesInBothScripts) {
     for (const auto& [typed, wanted] : {std::pair{"แม่ข่า", "place:mae-kha-canal"},
                                         {"คลองแม่", "place:mae-kha-canal"},
