@@ -74,7 +74,7 @@ void add_neighbours(Builder& builder, const graph::Snapshot& graph, graph::NodeI
                 graph.name(adjacent.type) == "DOCUMENTED_IN") {
                 continue;
             }
-            for (const auto* property : {"name_en", "name_th"}) {
+            for (const auto* property : {"name_en", "name_th", "aliases_en", "aliases_th"}) {
                 const auto names = graph.property(adjacent.neighbour, property);
                 for (const auto text : texts_of(names)) {
                     builder.add_neighbour(text);

@@ -1,5 +1,6 @@
 #include "index/canonical.h"
 #include "index/keyboard.h"
+#include "index/sound.h"
 #include "index/spelling.h"
 #include "index/view.h"
 
@@ -21,7 +22,7 @@ std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& reque
 
 std::optional<DidYouMean> PublishedView::meant_in_other_layout(const SearchRequest& request) const {
     const auto meant = other_layout(request.text);
-    if (!meant) {
+    if (!meant || code_points(*meant).size() < 2) {  // one key alone tells nothing
         return std::nullopt;
     }
     auto asked = request;
