@@ -134,7 +134,8 @@ ExitCode converse(const Shell& shell) {
         was_interrupted = false;
         const std::unique_ptr<char, decltype(&std::free)> line(
             ::readline(statement.empty() ? "khom> " : "  ... "), &std::free);
-        if (was_interrupted) {
+        // A line that came whole counts, though Ctrl-C was pressed before the reading began.
+        if (was_interrupted.exchange(false) && line == nullptr) {
             statement.clear();
             std::cout << '\n';
             continue;
