@@ -41,6 +41,9 @@ class MemoryLog : public Log {
 class MemoryStore : public PublishingStore {
   public:
     using PublishingStore::PublishingStore;
+    MemoryStore(const MemoryStore&) = delete;
+    MemoryStore& operator=(const MemoryStore&) = delete;
+    ~MemoryStore() override { stop_rebuilding(); }  // which calls what is ours
     const ChangeLog& log() const override { return log_; }
     Result<void> trim_log(Revision last) override {
         log_.trim(std::min(last, log_.last()));
