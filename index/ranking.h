@@ -30,11 +30,11 @@ struct Collection {
 /// One document that has some of the words.
 struct TextMatch {
     graph::NodeId node{};
-    double weight = 0;    ///< BM25 over words, pairs and clusters
-    double coverage = 0;  ///< share of the words asked for that it has, by rarity, 0 to 1
-    double met = 0;  ///< the same with translations, however sure
+    double weight = 0;      ///< BM25 over words, pairs and clusters
+    double coverage = 0;    ///< share of the words asked for that it has, by rarity, 0 to 1
+    double met = 0;         ///< the same with translations, however sure
     double translated = 0;  ///< the same by their translations, each by its probability
-    double clusters = 0;  ///< share of the cluster pairs asked for, by rarity, 0 to 1
+    double clusters = 0;    ///< share of the cluster pairs asked for, by rarity, 0 to 1
 };
 
 /// All documents that have any of the groups' words, or many of their clusters; in no order.

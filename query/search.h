@@ -57,7 +57,7 @@ struct SearchResult {
     std::vector<SearchHit> hits;
     std::map<std::string, std::vector<FacetValue>> facets;  ///< most counted first
     std::optional<index::DidYouMean> did_you_mean;
-    std::string next_cursor;                   ///< empty at the end
+    std::string next_cursor;   ///< empty at the end
     index::Analysis analysis;  ///< of the text, where an explanation is asked for
 };
 
