@@ -55,15 +55,8 @@ class Shown {
 graph::Result<Filter> of_search(Parameters& parameters, const query::Reading& reading,
                                 bool is_map) {
     query::SearchQuestion question;
-    question.text = parameters.text("q", 512);
+    read_search_filters(parameters, question);
     question.kinds = is_map ? std::vector<std::string>{"place"} : parameters.repeated("kind", 8);
-    question.filters = parameters.repeated("filter", 16);
-    question.near = parameters.text("near", 64);
-    question.bbox = parameters.text("bbox", 128);
-    question.linked_to = parameters.text("linked_to", 128);
-    question.linked_depth = static_cast<std::size_t>(parameters.integer("linked_depth", 1, 3, 1));
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     const auto window = query::window_of(question.from, question.to);
     if (!window) return tl::unexpected(window.error());

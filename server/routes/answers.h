@@ -9,6 +9,7 @@
 #include "query/connections.h"
 #include "query/engine.h"
 #include "query/reading.h"
+#include "query/search.h"
 #include "server/http.h"
 #include "server/kept.h"
 #include "server/parameters.h"
@@ -18,6 +19,9 @@ namespace khom::server {
 /// The functions behind the routes: a request and what is read, in; an answer or a refusal, out.
 using Answer = graph::Result<Response>;
 
+/// Which entities are wanted, as the API and a saved view read it: q, filter, from, to, near, bbox,
+/// linked_to, linked_depth.
+void read_search_filters(Parameters& parameters, query::SearchQuestion& question);
 Answer search_route(const Request& request, const query::Reading& reading);
 Answer suggest_route(const Request& request, const query::Reading& reading);
 /// `base_url` begins the URIs. A merged entity's old id answers 301.

@@ -1,6 +1,5 @@
 #include <chrono>
 
-#include "query/search.h"
 #include "server/json.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
@@ -12,16 +11,9 @@ namespace {
 
 query::SearchQuestion question_of(Parameters& parameters) {
     query::SearchQuestion question;
-    question.text = parameters.text("q", 512);
+    read_search_filters(parameters, question);
     question.kinds = parameters.repeated("kind", 8);
-    question.filters = parameters.repeated("filter", 16);
     question.facets = parameters.repeated("facet", 8);
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
-    question.near = parameters.text("near", 64);
-    question.bbox = parameters.text("bbox", 96);
-    question.linked_to = parameters.text("linked_to", 128);
-    question.linked_depth = static_cast<std::size_t>(parameters.integer("linked_depth", 1, 3, 1));
     question.sort =
         parameters.one_of("sort", {"relevance", "name", "start", "-start", "distance", "degree"});
     question.lang = parameters.language();
@@ -43,6 +35,17 @@ std::string next_target(const Request& request, const std::string& cursor) {
 }
 
 }  // namespace
+
+void read_search_filters(Parameters& parameters, query::SearchQuestion& question) {
+    question.text = parameters.text("q", 512);
+    question.filters = parameters.repeated("filter", 16);
+    question.from = parameters.text("from", 10);
+    question.to = parameters.text("to", 10);
+    question.near = parameters.text("near", 64);
+    question.bbox = parameters.text("bbox", 96);
+    question.linked_to = parameters.text("linked_to", 128);
+    question.linked_depth = static_cast<std::size_t>(parameters.integer("linked_depth", 1, 3, 1));
+}
 
 Answer search_route(const Request& request, const query::Reading& reading) {
     Parameters parameters(request);

@@ -12,18 +12,11 @@ namespace {
 
 constexpr std::chrono::seconds index_patience{5};
 
-std::string text_of(const index::Words& own, const index::Words& shipped, std::uint64_t revision) {
-    JsonText text;
-    auto& json = text.writer;
-    json.StartObject();
-    member(json, "rev", revision);
-    members(json, "words", own);
-    members(json, "shipped", shipped);
-    json.EndObject();
-    return text.str();
+void list(JsonWriter& json, const char* key, const index::Words& all) {
+    members(json, key, all);
 }
 
-void groups(JsonWriter& json, const char* key, const index::WordGroups& all) {
+void list(JsonWriter& json, const char* key, const index::WordGroups& all) {
     json.Key(key);
     json.StartArray();
     for (const auto& group : all) {
@@ -36,23 +29,25 @@ void groups(JsonWriter& json, const char* key, const index::WordGroups& all) {
     json.EndArray();
 }
 
-std::string text_of(const index::WordGroups& own, const index::WordGroups& shipped,
-                    std::uint64_t revision) {
-    JsonText text;
-    auto& json = text.writer;
-    json.StartObject();
-    member(json, "rev", revision);
-    groups(json, "synonyms", own);
-    groups(json, "shipped", shipped);
-    json.EndObject();
-    return text.str();
-}
-
 /// What curators read is never kept by anybody between.
 Response private_response(const std::string& body) {
     auto response = json_response(body);
     response.headers.emplace_back("Cache-Control", "no-store");
     return response;
+}
+
+/// The curators' own under `name`, beside those that are shipped.
+template <typename Lists>
+Response lists_response(graph::Revision revision, const char* name, const Lists& own,
+                        const Lists& shipped) {
+    JsonText text;
+    auto& json = text.writer;
+    json.StartObject();
+    member(json, "rev", graph::number(revision));
+    list(json, name, own);
+    list(json, "shipped", shipped);
+    json.EndObject();
+    return private_response(text.str());
 }
 
 graph::Result<graph::Value> list_in(const Request& request, const std::string& name,
@@ -118,14 +113,14 @@ Answer search_report_route(const Request& request, const SearchLog* log) {
 
 Answer WordRoutes::dictionary() const {
     const auto graph = dataset_.store().snapshot();
-    return private_response(text_of(index::dictionary(*graph), index::shipped_dictionary(),
-                                    graph::number(graph->revision())));
+    return lists_response(graph->revision(), "words", index::dictionary(*graph),
+                          index::shipped_dictionary());
 }
 
 Answer WordRoutes::synonyms() const {
     const auto graph = dataset_.store().snapshot();
-    return private_response(text_of(index::synonyms(*graph), index::shipped_synonyms(),
-                                    graph::number(graph->revision())));
+    return lists_response(graph->revision(), "synonyms", index::synonyms(*graph),
+                          index::shipped_synonyms());
 }
 
 Answer WordRoutes::put_dictionary(const Request& request) {
