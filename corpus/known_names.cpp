@@ -51,9 +51,9 @@ KnownNames::KnownNames(const graph::Snapshot& graph) {
     for (const auto node : graph.nodes()) {
         const auto id = std::string(graph::string_or_empty(graph.property(node, graph::kPublicId)));
         const auto time = graph.property(node, "time");
-        times_[id] = std::string(graph::string_or_empty(time));
         const auto subtype = graph.property(node, "subtype");
-        subtypes_[id] = std::string(graph::string_or_empty(subtype));
+        facts_[id] = {std::string(graph::string_or_empty(time)),
+                      std::string(graph::string_or_empty(subtype))};
         for (const auto* key : own_names) {
             const auto name = graph.property(node, key);
             add(id, graph::string_or_empty(name), true);
@@ -69,10 +69,9 @@ KnownNames::KnownNames(const graph::Snapshot& graph) {
 
 void KnownNames::add(const Record& entity) {
     const auto& id = entity.at("id");
-    auto& time = times_[id];
-    time = entity.at("time").empty() ? time : entity.at("time");
-    auto& subtype = subtypes_[id];
-    subtype = entity.at("subtype").empty() ? subtype : entity.at("subtype");
+    auto& facts = facts_[id];
+    facts.time = entity.at("time").empty() ? facts.time : entity.at("time");
+    facts.subtype = entity.at("subtype").empty() ? facts.subtype : entity.at("subtype");
     for (const auto* column : own_names) {
         add(id, entity.at(column), true);
     }
@@ -97,7 +96,7 @@ void KnownNames::add(const std::string& id, std::string_view text, bool own) {
 
 std::vector<std::string> KnownNames::called(std::string_view text,
                                             const std::vector<std::string>& kinds) const {
-    if (const auto id = std::string(text); times_.contains(id)) {
+    if (const auto id = std::string(text); facts_.contains(id)) {
         return is_among(kinds, id) ? std::vector{id} : std::vector<std::string>();
     }
     std::vector<std::string> own, others;
@@ -173,23 +172,18 @@ std::vector<KnownNames::Near> KnownNames::resembling(const Record& entity) const
     return all;
 }
 
-namespace {
-
-const std::string& of(const std::unordered_map<std::string, std::string>& all,
-                      const std::string& id) {
-    static const std::string none;
-    const auto found = all.find(id);
-    return found == all.end() ? none : found->second;
+const KnownNames::Facts& KnownNames::facts_of(const std::string& id) const {
+    static const Facts none;
+    const auto found = facts_.find(id);
+    return found == facts_.end() ? none : found->second;
 }
 
-}  // namespace
-
 const std::string& KnownNames::time_of(const std::string& id) const {
-    return of(times_, id);
+    return facts_of(id).time;
 }
 
 const std::string& KnownNames::subtype_of(const std::string& id) const {
-    return of(subtypes_, id);
+    return facts_of(id).subtype;
 }
 
 }  // namespace khom::corpus

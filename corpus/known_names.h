@@ -53,7 +53,12 @@ class KnownNames {
 
     std::vector<Name> names_;
     std::unordered_multimap<std::string, std::size_t> by_letters_, by_sound_;
-    std::unordered_map<std::string, std::string> times_, subtypes_;  ///< of every id
+    struct Facts {
+        std::string time, subtype;
+    };
+    const Facts& facts_of(const std::string& id) const;
+
+    std::unordered_map<std::string, Facts> facts_;  ///< of every id
 };
 
 }  // namespace khom::corpus

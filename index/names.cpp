@@ -247,10 +247,11 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
         match_across(typed, Typed::beginning, best);
     }
     if (typed.letters >= 5 && !best.has_above(40)) {
+        const auto digits = digits_of(typed.squashed);
         for (const auto& tables : tables_) {
             for (const auto& near :
                  tables->spellings.beginning_nearly(typed.squashed, 1, most_typos)) {
-                if (!digits_of(near.word).starts_with(digits_of(typed.squashed))) {
+                if (!digits_of(near.word).starts_with(digits)) {
                     continue;
                 }
                 for (const auto number : tables->by_squashed.at(near.word)) {
