@@ -1,17 +1,13 @@
 // The streamed import beside its slow, obvious twin, the import of one batch: the same files, cut
 // into pieces of any size, give the same graph and the same findings.
 
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <fstream>
 #include <map>
 #include <random>
-#include <thread>
 
 #include "corpus/large_import.h"
+#include "tests/corpus/killed_import.h"
 #include "tests/testing/folder.h"
 
 namespace khom::corpus {
@@ -22,13 +18,6 @@ using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
-
-std::unique_ptr<graph::Store> opened(const std::filesystem::path& path) {
-    graph::StoreOptions options;
-    options.create_if_missing = true;
-    options.rules = {ontology_rule(shipped_ontology())};
-    return std::move(*graph::Store::open(path, std::move(options)));
-}
 
 struct Source {
     std::string name, bytes;
@@ -231,26 +220,6 @@ TEST(LargeImport, TellsHowFarItIsAndNeverGoesBack) {
     EXPECT_TRUE(std::is_sorted(steps.begin(), steps.end()));
 }
 
-/// Imports in a process of its own and kills it after `pause`. True if it was done before.
-bool imported_before_it_was_killed(const std::filesystem::path& path,
-                                   const std::vector<std::filesystem::path>& files,
-                                   std::chrono::microseconds pause) {
-    const auto child = ::fork();
-    if (child == 0) {
-        const auto store = opened(path);
-        ImportOptions options;
-        options.piece_bytes = 5000;
-        const auto report = import_large(*store, *shipped_ontology(), files, options);
-        ::_exit(report && report->rejected.empty() ? 0 : 1);
-    }
-    std::this_thread::sleep_for(pause);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    EXPECT_TRUE(WIFSIGNALED(status) || WEXITSTATUS(status) == 0);
-    return WIFEXITED(status);
-}
-
 TEST(LargeImport, LeavesAllOrNothingWhenKilledAndCanBeRepeated) {
     const Folder folder;
     const auto files = city(400, 1);
@@ -258,12 +227,17 @@ TEST(LargeImport, LeavesAllOrNothingWhenKilledAndCanBeRepeated) {
     const auto path = [&](int round) {
         return folder.path() / ("killed-" + std::to_string(round));
     };
+    const auto in_pieces = [&](graph::Store& store) {
+        ImportOptions options;
+        options.piece_bytes = 5000;
+        return import_large(store, *shipped_ontology(), paths, options);
+    };
     // All are killed before this process opens a store: a fork takes none of its threads along.
     int rounds = 0;
     bool done = false;
     for (auto pause = std::chrono::microseconds(8000); rounds < 30 && !done;
          pause = pause * 3 / 2) {
-        done = imported_before_it_was_killed(path(rounds++), paths, pause);
+        done = imported_before_it_was_killed(path(rounds++), pause, in_pieces);
     }
     EXPECT_TRUE(done) << "the last round lets the import end";
 

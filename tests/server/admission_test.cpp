@@ -1,11 +1,11 @@
 #include "server/admission.h"
 
 #include <sys/stat.h>
-#include <unistd.h>
 #include <ctime>
-#include <filesystem>
 #include <fstream>
 #include <sstream>
+
+#include "tests/testing/folder.h"
 
 namespace khom::server {
 namespace {
@@ -20,25 +20,14 @@ using ::testing::StartsWith;
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-class Folder {
-  public:
-    Folder() : path_((std::filesystem::temp_directory_path() / "khom-keys-XXXXXX").string()) {
-        if (::mkdtemp(path_.data()) == nullptr) {
-            throw std::runtime_error("no temporary folder");
-        }
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    const std::string& path() const { return path_; }
-    std::string content() const {
-        std::ifstream file(path_ + "/keys.json");
-        std::ostringstream text;
-        text << file.rdbuf();
-        return text.str();
-    }
+using khom::testing::Folder;
 
-  private:
-    std::string path_;
-};
+std::string content(const Folder& folder) {
+    std::ifstream file(folder.path() / "keys.json");
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
 
 TEST(Keys, AreKeptAsHashesThatOnlyTheirOwnerReads) {
     const Folder folder;
@@ -47,10 +36,10 @@ TEST(Keys, AreKeptAsHashesThatOnlyTheirOwnerReads) {
     const auto secret = key.substr(key.rfind('_') + 1);
     struct stat status {};
 
-    ASSERT_THAT(::stat((folder.path() + "/keys.json").c_str(), &status), Eq(0));
+    ASSERT_THAT(::stat((folder.path() / "keys.json").c_str(), &status), Eq(0));
     EXPECT_THAT(status.st_mode & 0777U, Eq(0600U));
     EXPECT_THAT(secret, SizeIs(64));
-    EXPECT_THAT(folder.content(), Not(HasSubstr(secret)));
+    EXPECT_THAT(content(folder), Not(HasSubstr(secret)));
 }
 
 TEST(Keys, AreGoodUntilTheyAreRevokedEvenByAnotherProcess) {

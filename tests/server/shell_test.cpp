@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "tests/testing/folder.h"
 #include "tests/testing/paths.h"
 
 namespace khom {
@@ -29,20 +30,15 @@ const std::string small =
 class World {
   public:
     World() {
-        path_ = (std::filesystem::temp_directory_path() / "khom-shell-XXXXXX").string();
-        EXPECT_NE(::mkdtemp(path_.data()), nullptr);
-        std::ofstream(path_ + "/small.ndjson") << small;
-        const auto line = "'" + testing::khom_binary() + "' import --data '" + path_ + "/data' '" +
-                          path_ + "/small.ndjson' > /dev/null 2>&1";
+        std::ofstream(path() + "/small.ndjson") << small;
+        const auto line = "'" + testing::khom_binary() + "' import --data '" + path() + "/data' '" +
+                          path() + "/small.ndjson' > /dev/null 2>&1";
         EXPECT_THAT(std::system(line.c_str()), Eq(0));  // NOLINT(concurrency-mt-unsafe)
     }
-    ~World() { std::filesystem::remove_all(path_); }
-    World(const World&) = delete;
-    World& operator=(const World&) = delete;
-    const std::string& path() const { return path_; }
+    std::string path() const { return folder_.path(); }
 
   private:
-    std::string path_;
+    testing::Folder folder_;
 };
 
 /// The shell on a terminal of 100 columns.
