@@ -48,8 +48,7 @@ std::optional<Id> symbol(const Symbols& symbols, std::string_view name) {
 
 }  // namespace
 
-Snapshot::Snapshot(std::shared_ptr<const SnapshotData> data)
-    : data_(std::move(data)), indexes_(std::make_unique<PropertyIndexes>()) {}
+Snapshot::Snapshot(std::shared_ptr<const SnapshotData> data) : data_(std::move(data)) {}
 Snapshot::~Snapshot() = default;
 
 Revision Snapshot::revision() const {

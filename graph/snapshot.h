@@ -41,7 +41,6 @@ struct Endpoints {
 };
 
 class PropertyIndex;
-class PropertyIndexes;
 struct SnapshotData;  // the representation: rows, columns, what is newer (snapshot_private.h)
 
 /// The whole graph at one revision: immutable, shared, safe to read from any thread.
@@ -141,7 +140,6 @@ class Snapshot {
 
   private:
     std::shared_ptr<const SnapshotData> data_;
-    std::unique_ptr<PropertyIndexes> indexes_;
 };
 
 }  // namespace khom::graph
