@@ -99,26 +99,27 @@ enum class ValueKind {
 class Value {
   public:
     Value() = default;
-    Value(bool value) : held_(value) {}          // NOLINT(google-explicit-constructor)
-    Value(std::int64_t value) : held_(value) {}  // NOLINT(google-explicit-constructor)
-    Value(int value)
-        : held_(static_cast<std::int64_t>(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(double value) : held_(value) {}             // NOLINT(google-explicit-constructor)
-    Value(std::string value);                         // NOLINT(google-explicit-constructor)
-    Value(std::string_view value)
-        : Value(std::string(value)) {}                       // NOLINT(google-explicit-constructor)
-    Value(const char* value) : Value(std::string(value)) {}  // NOLINT(google-explicit-constructor)
-    Value(List value);                                       // NOLINT(google-explicit-constructor)
-    Value(Map value);                                        // NOLINT(google-explicit-constructor)
-    Value(Date value) : held_(value) {}                      // NOLINT(google-explicit-constructor)
-    Value(LocalTime value) : held_(value) {}                 // NOLINT(google-explicit-constructor)
-    Value(Time value) : held_(value) {}                      // NOLINT(google-explicit-constructor)
-    Value(LocalDateTime value) : held_(value) {}             // NOLINT(google-explicit-constructor)
-    Value(DateTime value);                                   // NOLINT(google-explicit-constructor)
-    Value(Duration value);                                   // NOLINT(google-explicit-constructor)
-    Value(NodeId value) : held_(value) {}                    // NOLINT(google-explicit-constructor)
-    Value(RelationshipId value) : held_(value) {}            // NOLINT(google-explicit-constructor)
-    Value(Path value);                                       // NOLINT(google-explicit-constructor)
+    // What a property may hold converts by itself: maps of properties are written as they read.
+    // NOLINTBEGIN(google-explicit-constructor)
+    Value(bool value) : held_(value) {}
+    Value(std::int64_t value) : held_(value) {}
+    Value(int value) : held_(static_cast<std::int64_t>(value)) {}
+    Value(double value) : held_(value) {}
+    Value(std::string value);
+    Value(std::string_view value) : Value(std::string(value)) {}
+    Value(const char* value) : Value(std::string(value)) {}
+    Value(List value);
+    Value(Map value);
+    Value(Date value) : held_(value) {}
+    Value(LocalTime value) : held_(value) {}
+    Value(Time value) : held_(value) {}
+    Value(LocalDateTime value) : held_(value) {}
+    Value(DateTime value);
+    Value(Duration value);
+    Value(NodeId value) : held_(value) {}
+    Value(RelationshipId value) : held_(value) {}
+    Value(Path value);
+    // NOLINTEND(google-explicit-constructor)
 
     ValueKind kind() const { return static_cast<ValueKind>(held_.index()); }
     bool is(ValueKind wanted) const { return kind() == wanted; }
