@@ -29,8 +29,13 @@ std::optional<std::uint64_t> find(const Flat<std::uint32_t>& slots,
     return std::nullopt;
 }
 
-/// From the finished column: where kinds are mixed, what was collected on the way does not hold.
+}  // namespace
+
+/// Where kinds are mixed, what was collected on the way does not hold: so from the finished column.
 Flat<std::uint32_t> slots_of(const Column& ids) {
+    if (ids.count == 0) {
+        return {};
+    }
     std::vector<std::uint32_t> slots(std::bit_ceil(ids.count * 2 + 1), Base::nothing);
     const auto mask = slots.size() - 1;
     for (std::uint32_t row = 0; row < ids.rows; ++row) {
@@ -45,8 +50,6 @@ Flat<std::uint32_t> slots_of(const Column& ids) {
     }
     return Flat(std::move(slots));
 }
-
-}  // namespace
 
 std::optional<std::uint64_t> Base::find_node(std::string_view public_id) const {
     return find(node_slots, node_columns, id_key, public_id);
@@ -88,6 +91,49 @@ std::vector<std::uint32_t> Base::candidates(PropertyKeyId key, std::size_t hash)
     return found;
 }
 
+void LabelSets::add(std::uint64_t id, std::span<const LabelId> labels) {
+    of_node_.resize(static_cast<std::size_t>(id), Base::nothing);
+    const auto next = static_cast<std::uint32_t>(numbers_.size());
+    of_node_.push_back(numbers_.try_emplace({labels.begin(), labels.end()}, next).first->second);
+}
+
+void LabelSets::finish(Base& base, std::size_t node_limit) {
+    of_node_.resize(node_limit, Base::nothing);
+    std::vector<const std::vector<LabelId>*> sets(numbers_.size());
+    for (const auto& [labels, number] : numbers_) {
+        sets[number] = &labels;
+    }
+    std::vector<std::uint32_t> set_begins = {0};
+    std::vector<LabelId> set_labels;
+    std::size_t label_limit = 0;
+    for (const auto* labels : sets) {
+        set_labels.insert(set_labels.end(), labels->begin(), labels->end());
+        set_begins.push_back(static_cast<std::uint32_t>(set_labels.size()));
+        for (const auto label : *labels) {
+            label_limit = std::max<std::size_t>(label_limit, number(label) + 1);
+        }
+    }
+    std::vector<std::vector<std::uint32_t>> nodes_of(label_limit);
+    for (std::uint32_t node = 0; node < of_node_.size(); ++node) {
+        if (of_node_[node] != Base::nothing) {
+            for (const auto label : *sets[of_node_[node]]) {
+                nodes_of[number(label)].push_back(node);
+            }
+        }
+    }
+    std::vector<std::uint64_t> label_begins = {0};
+    std::vector<std::uint32_t> label_nodes;
+    for (const auto& nodes : nodes_of) {
+        label_nodes.insert(label_nodes.end(), nodes.begin(), nodes.end());
+        label_begins.push_back(label_nodes.size());
+    }
+    base.set_begins = Flat(std::move(set_begins));
+    base.set_labels = Flat(std::move(set_labels));
+    base.label_begins = Flat(std::move(label_begins));
+    base.label_nodes = Flat(std::move(label_nodes));
+    base.label_sets = Flat(std::exchange(of_node_, {}));
+}
+
 ColumnBuilder& BaseBuilder::column(std::vector<ColumnBuilder>& columns, PropertyKeyId key) const {
     while (columns.size() <= number(key)) {
         columns.emplace_back(PropertyKeyId{static_cast<std::uint32_t>(columns.size())} == id_key_
@@ -98,18 +144,15 @@ ColumnBuilder& BaseBuilder::column(std::vector<ColumnBuilder>& columns, Property
 }
 
 void BaseBuilder::node(std::uint64_t id, std::span<const LabelId> labels) {
-    label_sets_.resize(static_cast<std::size_t>(id), Base::nothing);
-    const auto next = static_cast<std::uint32_t>(set_numbers_.size());
-    const auto set = set_numbers_.try_emplace({labels.begin(), labels.end()}, next).first->second;
-    label_sets_.push_back(set);
+    label_sets_.add(id, labels);
     ++alive_nodes_;
 }
 
 void BaseBuilder::node_value(PropertyKeyId key, const Cell& cell) {
     auto& values = column(node_columns_, key);
-    values.add(label_sets_.size() - 1, cell);
+    values.add(label_sets_.limit() - 1, cell);
     if (key == id_key_ && cell.kind == ValueKind::string && values.kind() == ValueKind::string) {
-        node_ids_.put(values, static_cast<std::uint32_t>(label_sets_.size() - 1));
+        node_ids_.put(values, static_cast<std::uint32_t>(label_sets_.limit() - 1));
     }
 }
 
@@ -128,45 +171,10 @@ void BaseBuilder::relationship_value(PropertyKeyId key, const Cell& cell) {
     }
 }
 
-void BaseBuilder::finish_labels(Base& base) {
-    std::vector<const std::vector<LabelId>*> sets(set_numbers_.size());
-    for (const auto& [labels, number] : set_numbers_) {
-        sets[number] = &labels;
-    }
-    std::vector<std::uint32_t> set_begins = {0};
-    std::vector<LabelId> set_labels;
-    std::size_t label_limit = 0;
-    for (const auto* labels : sets) {
-        set_labels.insert(set_labels.end(), labels->begin(), labels->end());
-        set_begins.push_back(static_cast<std::uint32_t>(set_labels.size()));
-        for (const auto label : *labels) {
-            label_limit = std::max<std::size_t>(label_limit, number(label) + 1);
-        }
-    }
-    std::vector<std::vector<std::uint32_t>> nodes_of(label_limit);
-    for (std::uint32_t node = 0; node < label_sets_.size(); ++node) {
-        if (label_sets_[node] != Base::nothing) {
-            for (const auto label : *sets[label_sets_[node]]) {
-                nodes_of[number(label)].push_back(node);
-            }
-        }
-    }
-    std::vector<std::uint64_t> label_begins = {0};
-    std::vector<std::uint32_t> label_nodes;
-    for (const auto& nodes : nodes_of) {
-        label_nodes.insert(label_nodes.end(), nodes.begin(), nodes.end());
-        label_begins.push_back(label_nodes.size());
-    }
-    base.set_begins = Flat(std::move(set_begins));
-    base.set_labels = Flat(std::move(set_labels));
-    base.label_begins = Flat(std::move(label_begins));
-    base.label_nodes = Flat(std::move(label_nodes));
-}
-
 /// A counting sort by node and direction, then each row by type and neighbour; relationships come
 /// in rising order.
 void BaseBuilder::finish_rows(Base& base) const {
-    std::vector<std::uint64_t> begins(2 * label_sets_.size() + 1);
+    std::vector<std::uint64_t> begins(2 * base.node_limit() + 1);
     const auto out_of = [](const Ends& ends) { return 2 * std::size_t{ends.from}; };
     const auto into = [](const Ends& ends) { return 2 * std::size_t{ends.to} + 1; };
     for (const auto& ends : ends_) {
@@ -258,19 +266,29 @@ std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
         throw Fault("a graph of more than 2^32 - 2 nodes or relationships");
     }
     const auto base = std::make_shared<Base>();
-    label_sets_.resize(node_limit, Base::nothing);
     ends_.resize(relationship_limit, Ends{0, Base::nothing, 0});
     base->revision = revision;
     base->alive_nodes = alive_nodes_;
     base->alive_relationships = alive_relationships_;
     base->id_key = id_key_;
+    label_sets_.finish(*base, node_limit);
     for (auto& column : std::exchange(node_columns_, {})) {
         base->node_columns.push_back(column.finish(node_limit));
     }
     for (auto& column : std::exchange(relationship_columns_, {})) {
         base->relationship_columns.push_back(column.finish(relationship_limit));
     }
-    finish_labels(*base);
+    const auto slots = [&](const std::vector<Column>& columns, IdTable& table) {
+        const auto collected = std::exchange(table, {});
+        if (number(id_key_) >= columns.size()) {
+            return Flat<std::uint32_t>();
+        }
+        const auto& ids = columns[number(id_key_)];
+        return ids.kind == ValueKind::string ? collected.rows_only() : slots_of(ids);
+    };
+    // Before the rows, which take much memory, the tables give theirs back.
+    base->node_slots = slots(base->node_columns, node_ids_);
+    base->relationship_slots = slots(base->relationship_columns, relationship_ids_);
     finish_rows(*base);
     std::vector<std::uint64_t> type_counts;
     for (const auto& ends : ends_) {
@@ -280,18 +298,7 @@ std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
         }
     }
     base->type_counts = Flat(std::move(type_counts));
-    base->label_sets = Flat(std::exchange(label_sets_, {}));
     base->ends = Flat(std::exchange(ends_, {}));
-    const auto slots = [&](const std::vector<Column>& columns, IdTable& table) {
-        const auto collected = std::exchange(table, {});
-        if (number(id_key_) >= columns.size() || columns[number(id_key_)].count == 0) {
-            return Flat<std::uint32_t>();
-        }
-        const auto& ids = columns[number(id_key_)];
-        return ids.kind == ValueKind::string ? collected.rows_only() : slots_of(ids);
-    };
-    base->node_slots = slots(base->node_columns, node_ids_);
-    base->relationship_slots = slots(base->relationship_columns, relationship_ids_);
     return base;
 }
 

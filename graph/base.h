@@ -89,6 +89,26 @@ struct Base {
     mutable std::map<PropertyKeyId, std::vector<Entry>> indexes_;  // by hash, then node
 };
 
+/// Which labels the nodes have, each combination kept once.
+class LabelSets {
+  public:
+    /// Nodes come in rising order of id.
+    void add(std::uint64_t id, std::span<const LabelId> labels);
+    std::size_t limit() const { return of_node_.size(); }
+    bool has(std::uint64_t id) const {
+        return id < of_node_.size() && of_node_[static_cast<std::size_t>(id)] != Base::nothing;
+    }
+    /// Sets what a base knows of labels; used up.
+    void finish(Base& base, std::size_t node_limit);
+
+  private:
+    std::map<std::vector<LabelId>, std::uint32_t> numbers_;
+    std::vector<std::uint32_t> of_node_;  // `nothing`: dead
+};
+
+/// Public id → row of a finished column, as `Base::node_slots`; empty if it holds no text.
+Flat<std::uint32_t> slots_of(const Column& ids);
+
 /// Makes a base. Nodes come in rising order of id, then relationships in rising order; each with
 /// its values right after it.
 class BaseBuilder {
@@ -101,12 +121,9 @@ class BaseBuilder {
     /// What was added so far.
     std::optional<std::uint64_t> find_node(std::string_view public_id) const;
     std::optional<std::uint64_t> find_relationship(std::string_view public_id) const;
-    std::size_t node_limit() const { return label_sets_.size(); }
+    std::size_t node_limit() const { return label_sets_.limit(); }
     std::size_t relationship_limit() const { return ends_.size(); }
-    bool has_node(std::uint64_t id) const {
-        return id < label_sets_.size() &&
-               label_sets_[static_cast<std::size_t>(id)] != Base::nothing;
-    }
+    bool has_node(std::uint64_t id) const { return label_sets_.has(id); }
 
     /// The key whose values are distinct.
     void set_id_key(PropertyKeyId key) { id_key_ = key; }
@@ -130,11 +147,9 @@ class BaseBuilder {
     };
 
     ColumnBuilder& column(std::vector<ColumnBuilder>& columns, PropertyKeyId key) const;
-    void finish_labels(Base& base);
     void finish_rows(Base& base) const;
 
-    std::map<std::vector<LabelId>, std::uint32_t> set_numbers_;
-    std::vector<std::uint32_t> label_sets_;
+    LabelSets label_sets_;
     std::vector<Ends> ends_;
     std::vector<ColumnBuilder> node_columns_, relationship_columns_;
     IdTable node_ids_, relationship_ids_;

@@ -47,6 +47,14 @@ Cell made(ValueKind kind, std::uint64_t bits, const std::uint32_t* heap) {
     return {own_kind, own_bits, {}};
 }
 
+/// Gives back what was reserved in vain, if that is worth a copy.
+template <class T>
+void trim(std::vector<T>& values) {
+    if (values.capacity() - values.size() > values.size() / 8) {
+        values.shrink_to_fit();
+    }
+}
+
 /// Integers and days fit 32 bits nearly always; the sign is restored on reading.
 std::uint64_t widened(std::uint32_t bits) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(bits)));
@@ -265,6 +273,16 @@ void ColumnBuilder::encode_all() {
     }
 }
 
+void ColumnBuilder::expect_like(const Column& column) {
+    narrow_.reserve(column.narrow.size());
+    heap_.reserve(column.heap.size());
+}
+
+std::size_t ColumnBuilder::bytes() const {
+    return (present_.capacity() + wide_.capacity()) * sizeof(std::uint64_t) +
+           (narrow_.capacity() + heap_.capacity() + table_.capacity()) * sizeof(std::uint32_t);
+}
+
 Column ColumnBuilder::finish(std::size_t rows) {
     Column column;
     if (count_ == 0) {
@@ -286,9 +304,10 @@ Column ColumnBuilder::finish(std::size_t rows) {
         column.present = Flat(std::move(present_));
         column.ranks = Flat(std::move(ranks));
     }
-    narrow_.shrink_to_fit();
-    wide_.shrink_to_fit();
-    heap_.shrink_to_fit();
+    table_ = {};
+    trim(narrow_);
+    trim(wide_);
+    trim(heap_);
     column.narrow = Flat(std::move(narrow_));
     column.wide = Flat(std::move(wide_));
     column.heap = Flat(std::move(heap_));

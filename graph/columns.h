@@ -75,6 +75,10 @@ class ColumnBuilder {
     /// The column over `rows` rows; the builder is used up.
     Column finish(std::size_t rows);
     bool empty() const { return count_ == 0; }
+    /// Makes room for as much as a column has that this one will be like.
+    void expect_like(const Column& column);
+    /// Memory it holds.
+    std::size_t bytes() const;
     ValueKind kind() const { return kind_; }
     /// Where the newest string lies, and what lies there; only of a column of strings.
     std::uint32_t last_place() const { return narrow_.back(); }

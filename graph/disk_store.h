@@ -44,12 +44,13 @@ class DiskStore : public PublishingStore {
 
   protected:
     Result<void> keep(Group group) override;
-    std::shared_ptr<const Base> placed(std::shared_ptr<const Base> base,
-                                       const SnapshotData& data) override;
+    std::shared_ptr<const Base> settle(const SnapshotData& data) override;
     Log& own_log() override { return log_; }
 
   private:
     std::filesystem::path base_path() const { return database_->path() / "snapshot.base"; }
+    std::shared_ptr<const Base> placed(std::shared_ptr<const Base> base,
+                                       const SnapshotData& data) const;
     std::shared_ptr<SnapshotData> from_base() const;
     std::shared_ptr<SnapshotData> from_records() const;
     void check_log() const;

@@ -64,6 +64,9 @@ class MemoryStore : public PublishingStore {
         }
         return {};
     }
+    std::shared_ptr<const Base> settle(const SnapshotData& data) override {
+        return rebuilt(data, {options().rebuild_memory_bytes, nullptr});
+    }
     Log& own_log() override { return log_; }
 
   private:

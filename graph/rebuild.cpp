@@ -4,47 +4,169 @@
 #include <algorithm>
 #include <vector>
 
+#include "graph/base_file.h"
 #include "graph/batch.h"
+#include "graph/failure.h"
+#include "graph/reading_private.h"
 #include "graph/snapshot_private.h"
 
 namespace khom::graph {
 
 namespace {
 
-void add_node(BaseBuilder& builder, const SnapshotData& data, std::size_t i) {
-    if (const auto* record = data.nodes.find(i); record != nullptr) {
-        if (record->alive) {
-            builder.node(i, record->labels);
-            std::string encoded;
-            for (const auto& [key, value] : record->properties) {
-                builder.node_value(key, cell_of(value, encoded));
-            }
-        }
-    } else if (data.base->has_node(i)) {
-        builder.node(i, data.base->labels(i));
-        const auto& columns = data.base->node_columns;
-        for (std::uint32_t key = 0; key < columns.size(); ++key) {
-            builder.node_value(PropertyKeyId{key}, columns[key].at(i));
+/// Makes a base array by array: what is finished goes to the file, where there is one, so that the
+/// largest array is all the memory it takes.
+class Rebuilding {
+  public:
+    Rebuilding(const SnapshotData& data, const RebuildInto& into) : data_(data), into_(into) {}
+
+    std::shared_ptr<const Base> base() {
+        make_labels();
+        make_ends();
+        make_rows();
+        make_columns(data_.nodes, data_.base->node_columns, data_.node_limit, base_->node_columns,
+                     base_->node_slots);
+        make_columns(data_.relationships, data_.base->relationship_columns,
+                     data_.relationship_limit, base_->relationship_columns,
+                     base_->relationship_slots);
+        base_->revision = data_.revision;
+        base_->alive_nodes = data_.alive_nodes;
+        base_->alive_relationships = data_.alive_relationships;
+        return base_;
+    }
+
+  private:
+    void claim(std::size_t bytes) const {
+        if (kept_ + bytes > into_.memory_bytes) {
+            throw Fault("settling what is newer takes more than the " +
+                        std::to_string(into_.memory_bytes) + " bytes it may use");
         }
     }
+    template <class T>
+    void take(Flat<T>& array) {
+        if (into_.file != nullptr) {
+            into_.file->write(array);
+            array = {};
+        } else {
+            kept_ += array.size() * sizeof(T);
+        }
+    }
+    void make_labels();
+    void make_ends();
+    void make_rows();
+    template <class Record>
+    void make_columns(const Trie<Record>& records, const std::vector<Column>& settled,
+                      std::size_t limit, std::vector<Column>& columns, Flat<std::uint32_t>& slots);
+
+    const SnapshotData& data_;
+    RebuildInto into_;
+    std::shared_ptr<Base> base_ = std::make_shared<Base>();
+    std::size_t kept_ = 0;
+};
+
+void Rebuilding::make_labels() {
+    claim(3 * data_.node_limit * sizeof(std::uint32_t));
+    LabelSets sets;
+    for (std::size_t i = 0; i < data_.node_limit; ++i) {
+        if (const auto* record = data_.nodes.find(i); record != nullptr) {
+            if (record->alive) {
+                sets.add(i, record->labels);
+            }
+        } else if (data_.base->has_node(i)) {
+            sets.add(i, data_.base->labels(i));
+        }
+    }
+    sets.finish(*base_, data_.node_limit);
+    take(base_->label_sets);
+    take(base_->label_nodes);
 }
 
-void add_relationship(BaseBuilder& builder, const SnapshotData& data, std::size_t i) {
-    if (const auto* record = data.relationships.find(i); record != nullptr) {
-        if (record->alive) {
-            builder.relationship(i, record->ends);
-            std::string encoded;
-            for (const auto& [key, value] : record->properties) {
-                builder.relationship_value(key, cell_of(value, encoded));
+void Rebuilding::make_ends() {
+    claim(data_.relationship_limit * sizeof(Ends));
+    std::vector<Ends> all(data_.relationship_limit, Ends{0, Base::nothing, 0});
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        if (const auto* record = data_.relationships.find(i); record == nullptr) {
+            all[i] = data_.base->has_relationship(i) ? data_.base->ends[i] : all[i];
+        } else if (record->alive) {
+            all[i] = {static_cast<std::uint32_t>(number(record->ends.from)),
+                      number(record->ends.type),
+                      static_cast<std::uint32_t>(number(record->ends.to))};
+        }
+    }
+    base_->ends = Flat(std::move(all));
+    take(base_->ends);
+    base_->type_counts =
+        Flat(std::vector<std::uint64_t>(data_.by_type.begin(), data_.by_type.end()));
+}
+
+/// Each row is sorted already, whether it is settled or newer.
+void Rebuilding::make_rows() {
+    claim(2 * data_.alive_relationships * sizeof(Adjacent) +
+          2 * data_.node_limit * sizeof(std::uint64_t));
+    std::vector<std::uint64_t> begins = {0};
+    begins.reserve(2 * data_.node_limit + 1);
+    std::vector<Adjacent> rows;
+    rows.reserve(2 * data_.alive_relationships);
+    for (std::size_t i = 0; i < data_.node_limit; ++i) {
+        const auto* record = data_.nodes.find(i);
+        for (const std::size_t direction : {0U, 1U}) {
+            if (record != nullptr) {
+                const auto& row = record->rows.at(direction);
+                rows.insert(rows.end(), row.begin(), row.end());
+            } else if (i < data_.base->node_limit()) {
+                const auto row = data_.base->row(i, direction);
+                rows.insert(rows.end(), row.begin(), row.end());
+            }
+            begins.push_back(rows.size());
+        }
+    }
+    base_->begins = Flat(std::move(begins));
+    base_->rows = Flat(std::move(rows));
+    take(base_->rows);
+    take(base_->begins);
+}
+
+template <class Record>
+void Rebuilding::make_columns(const Trie<Record>& records, const std::vector<Column>& settled,
+                              std::size_t limit, std::vector<Column>& columns,
+                              Flat<std::uint32_t>& slots) {
+    constexpr std::size_t rows_between_claims = 4096;
+    const auto id_key = data_.keys->numbers.find(kPublicId);
+    const bool has_ids = id_key != data_.keys->numbers.end();
+    base_->id_key = has_ids ? PropertyKeyId{id_key->second} : base_->id_key;
+    columns.resize(data_.keys->names.size());  // all at once: the file knows arrays by their place
+    std::string encoded;
+    for (std::uint32_t key = 0; key < columns.size(); ++key) {
+        const bool are_ids = has_ids && key == id_key->second;
+        ColumnBuilder builder(are_ids ? ColumnBuilder::Repeats::distinct
+                                      : ColumnBuilder::Repeats::possible);
+        const auto* before = key < settled.size() ? &settled[key] : nullptr;
+        if (before != nullptr) {
+            builder.expect_like(*before);
+        }
+        for (std::size_t i = 0; i < limit; ++i) {
+            if (const auto* record = records.find(i); record != nullptr) {
+                const auto* value =
+                    record->alive ? find_value(record->properties, PropertyKeyId{key}) : nullptr;
+                builder.add(i, value == nullptr ? Cell() : cell_of(*value, encoded));
+            } else if (before != nullptr) {
+                builder.add(i, before->at(i));
+            }
+            if (i % rows_between_claims == 0) {
+                claim(builder.bytes());
             }
         }
-    } else if (data.base->has_relationship(i)) {
-        const auto& ends = data.base->ends[i];
-        builder.relationship(i, {NodeId{ends.from}, TypeId{ends.type}, NodeId{ends.to}});
-        const auto& columns = data.base->relationship_columns;
-        for (std::uint32_t key = 0; key < columns.size(); ++key) {
-            builder.relationship_value(PropertyKeyId{key}, columns[key].at(i));
+        auto& column = columns[key] = builder.finish(limit);
+        if (are_ids) {
+            claim(column.heap.size() * sizeof(std::uint32_t) + 4 * column.count * sizeof(key));
+            slots = slots_of(column);
+            take(slots);
         }
+        for (auto* array : {&column.narrow, &column.heap, &column.ranks}) {
+            take(*array);
+        }
+        take(column.wide);
+        take(column.present);
     }
 }
 
@@ -152,18 +274,11 @@ void apply_after(SnapshotData& data, RelationshipId id, const Relationship& afte
 
 }  // namespace
 
-std::shared_ptr<const Base> rebuilt(const SnapshotData& data) {
-    BaseBuilder builder;
-    if (const auto key = data.keys->numbers.find(kPublicId); key != data.keys->numbers.end()) {
-        builder.set_id_key(PropertyKeyId{key->second});
+std::shared_ptr<const Base> rebuilt(const SnapshotData& data, const RebuildInto& into) {
+    if (std::max(data.node_limit, data.relationship_limit) >= Base::nothing) {
+        throw Fault("a graph of more than 2^32 - 2 nodes or relationships");
     }
-    for (std::size_t i = 0; i < data.node_limit; ++i) {
-        add_node(builder, data, i);
-    }
-    for (std::size_t i = 0; i < data.relationship_limit; ++i) {
-        add_relationship(builder, data, i);
-    }
-    return builder.finish(data.node_limit, data.relationship_limit, data.revision);
+    return Rebuilding(data, into).base();
 }
 
 std::shared_ptr<SnapshotData> rebased(const SnapshotData& newest, const SnapshotData& older,

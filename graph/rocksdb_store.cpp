@@ -75,7 +75,7 @@ void DiskStore::check_log() const {
 
 /// Null if there is no base's file that the log reaches.
 std::shared_ptr<SnapshotData> DiskStore::from_base() const {
-    auto data = map_base(base_path(), database_->number_at("store"));
+    auto data = open_base(base_path(), database_->number_at("store"), Pages::at_once);
     const Revision newest{database_->number_at("revision")};
     if (data == nullptr || data->revision > newest ||
         number(data->revision) + 1 < number(log_.first_kept())) {
@@ -150,16 +150,30 @@ void DiskStore::read_back() {
     start_with(std::move(data));
 }
 
+/// A base that was made on the heap, moved to its file; its pages come as they are needed, since
+/// the heap holds as much until it is let go.
 std::shared_ptr<const Base> DiskStore::placed(std::shared_ptr<const Base> base,
-                                              const SnapshotData& data) {
+                                              const SnapshotData& data) const {
     const auto store = database_->number_at("store");
     try {
-        write_base(base_path(), *base, data, store);
+        BaseFile file(base_path());
+        file.finish(*base, data, store);
     } catch (const std::exception&) {
         return base;  // the heap serves as well; the next opening takes longer
     }
-    const auto mapped = map_base(base_path(), store);
-    return mapped != nullptr ? mapped->base : base;
+    const auto opened = open_base(base_path(), store, Pages::as_needed);
+    return opened != nullptr ? opened->base : base;
+}
+
+std::shared_ptr<const Base> DiskStore::settle(const SnapshotData& data) {
+    const auto store = database_->number_at("store");
+    BaseFile file(base_path());
+    file.finish(*rebuilt(data, {options().rebuild_memory_bytes, &file}), data, store);
+    const auto opened = open_base(base_path(), store, Pages::at_once);
+    if (opened == nullptr) {
+        throw Fault("'" + base_path().string() + "' was written and cannot be read");
+    }
+    return opened->base;
 }
 
 void DiskStore::add_numbers(rocksdb::WriteBatch& writes, const Snapshot& after) const {

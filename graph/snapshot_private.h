@@ -119,8 +119,20 @@ RelationshipRecord record_of(const SnapshotData& data, RelationshipId id);
 /// Does to `data` what a batch says: its after-images.
 void apply(SnapshotData& data, const struct Batch& batch);
 
-/// A base of all that `data` holds. Cost: linear in the graph; `data` may be read meanwhile.
-std::shared_ptr<const Base> rebuilt(const SnapshotData& data);
+class BaseFile;
+
+/// Where a new base goes.
+struct RebuildInto {
+    /// What it may take while it is made, about: the largest array, and all of them where there is
+    /// no file.
+    std::size_t memory_bytes = 0;
+    BaseFile* file = nullptr;  ///< gets the arrays, which leave memory; none: they stay
+};
+
+/// A base of all that `data` holds; of one that went into a file, the arrays are there only. Cost:
+/// linear in the graph; `data` may be read meanwhile. Throws: Fault if the memory does not suffice,
+/// or the disk refuses.
+std::shared_ptr<const Base> rebuilt(const SnapshotData& data, const RebuildInto& into);
 /// `newest` on top of `base`, which was rebuilt from its ancestor `older`.
 std::shared_ptr<SnapshotData> rebased(const SnapshotData& newest, const SnapshotData& older,
                                       std::shared_ptr<const Base> base);

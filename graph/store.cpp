@@ -214,13 +214,26 @@ void PublishingStore::forget_failed_head() {
 void PublishingStore::rebuild() {
     const std::lock_guard one_at_a_time(rebuilding_);
     const auto older = snapshot();
-    auto base = placed(rebuilt(*older->data()), *older->data());
+    std::shared_ptr<const Base> base;
+    try {
+        base = settle(*older->data());
+    } catch (const std::exception&) {
+        ++rebuilds_given_up_;
+        put_off_until_ = 2 * older->data()->newer;
+        throw;
+    }
     alone([&] {
         const auto now = snapshot();
         const auto data = rebased(*now->data(), *older->data(), std::move(base));
         data->indexes = now->data()->indexes;  // it says the same
         replace_head(data);
     });
+    ++rebuilds_done_;
+    put_off_until_ = 0;
+}
+
+Rebuilds PublishingStore::rebuilds() const {
+    return {rebuilds_done_, rebuilds_given_up_, snapshot()->data()->newer};
 }
 
 void PublishingStore::replace_head(std::shared_ptr<const SnapshotData> data) {
@@ -231,7 +244,7 @@ void PublishingStore::replace_head(std::shared_ptr<const SnapshotData> data) {
 void PublishingStore::rebuild_if_due() {
     const auto now = snapshot();
     const auto all = now->node_id_limit() + now->relationship_id_limit();
-    if (now->data()->newer < std::max(options_.rebuild_after, all / 32)) {
+    if (now->data()->newer < std::max({options_.rebuild_after, all / 32, put_off_until_.load()})) {
         return;
     }
     const std::lock_guard lock(worker_mutex_);
@@ -253,8 +266,7 @@ void PublishingStore::rebuild_in_background() {
         try {
             rebuild();
         } catch (const std::exception&) {
-            // Memory or disk is short: reads and writes go on without, and the next write tries
-            // again.
+            // Memory or disk is short: reads and writes go on without.
         }
         lock.lock();
         due_ = false;

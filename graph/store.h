@@ -27,6 +27,11 @@ struct StoreOptions {
     /// When so many nodes and relationships have changed (or a thirty-second of all there are, if
     /// that is more), the snapshot is rebuilt in the background.
     std::size_t rebuild_after = 16384;
+    /// What a rebuild may take of memory while it works, in bytes. On disk that is its largest
+    /// array (some 32 bytes a relationship, or the texts of one property); in memory only, the
+    /// whole new snapshot. One that would need more is given up: all goes on as before, only slower
+    /// for what is newer, and it is tried again once twice as much is.
+    std::size_t rebuild_memory_bytes = std::size_t{1} << 30U;
     /// How many writers may wait for their turn; more are refused.
     std::size_t most_waiting = 256;
     /// How many entries the log keeps at least; what is older is trimmed now and then.
@@ -37,6 +42,13 @@ struct StoreOptions {
 struct Commit {
     Revision revision{};  ///< the newest revision; unchanged if the batch was empty
     bool changed = false;
+};
+
+/// How the rebuilding fared so far.
+struct Rebuilds {
+    std::size_t done = 0;
+    std::size_t given_up = 0;  ///< for want of memory or disk
+    std::size_t newer = 0;     ///< nodes and relationships that changed since the last one
 };
 
 /// Makes the changes of one write on a draft; called once, with no other writer at work.
@@ -100,8 +112,10 @@ class Store {
     /// the same state. Empty if all is well.
     virtual std::vector<std::string> find_damage() = 0;
 
-    /// Rebuilds the snapshot now, not in the background; what it says stays the same.
+    /// Rebuilds the snapshot now, not in the background; what it says stays the same. Throws: Fault
+    /// where it is given up.
     virtual void rebuild() = 0;
+    virtual Rebuilds rebuilds() const = 0;
 
     /// All that the rules have against a draft; commit would refuse if it is not empty.
     virtual std::vector<Refusal> check(const Draft& draft) const = 0;

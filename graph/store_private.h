@@ -52,24 +52,21 @@ class PublishingStore : public Store {
                          std::optional<Revision> if_revision) override;
     std::vector<Refusal> check(const Draft& draft) const override;
     void rebuild() override;
+    Rebuilds rebuilds() const override;
 
   protected:
     using Group = std::span<const std::shared_ptr<Pending>>;
     /// Keeps a group for good, as one, before it is published. Refuses: storage_unavailable.
     virtual Result<void> keep(Group group) = 0;
-    /// Gives a new base a place to lie in; by default the heap, where it is.
-    virtual std::shared_ptr<const Base> placed(std::shared_ptr<const Base> base,
-                                               const SnapshotData& data) {
-        (void)data;
-        return base;
-    }
+    /// A new base of what `data` holds, where it is to lie. Throws: Fault.
+    virtual std::shared_ptr<const Base> settle(const SnapshotData& data) = 0;
     virtual Log& own_log() = 0;
     const StoreOptions& options() const { return options_; }
     /// Sets the state a store starts with.
     void start_with(std::shared_ptr<const SnapshotData> data);
     /// Publishes another state without a commit; within `alone`.
     void replace_head(std::shared_ptr<const SnapshotData> data);
-    /// To be called by the destructor of whoever overrides `placed`.
+    /// To be called by the destructor of whoever overrides `settle`.
     void stop_rebuilding();
     /// Runs `task` while no writer builds and none waits to be kept.
     template <class Task>
@@ -95,6 +92,8 @@ class PublishingStore : public Store {
 
     StoreOptions options_;
     std::atomic<std::size_t> waiting_ = 0;
+    std::atomic<std::size_t> rebuilds_done_ = 0, rebuilds_given_up_ = 0;
+    std::atomic<std::size_t> put_off_until_ = 0;  // so much is newer, after one was given up
 
     std::mutex building_;                   // held by the one writer that builds
     std::shared_ptr<const Snapshot> head_;  // newest built, kept or not yet; under building_

@@ -12,7 +12,8 @@ Dataset::Dataset(std::filesystem::path folder, std::unique_ptr<graph::Store> sto
     : folder_(std::move(folder)), ontology_(std::move(ontology)), store_(std::move(store)) {}
 
 graph::Result<std::unique_ptr<Dataset>> Dataset::open(const std::filesystem::path& folder,
-                                                      Missing missing) {
+                                                      Missing missing,
+                                                      graph::StoreOptions options) {
     namespace fs = std::filesystem;
     const bool create = missing == Missing::is_created;
     std::error_code error;
@@ -26,7 +27,6 @@ graph::Result<std::unique_ptr<Dataset>> Dataset::open(const std::filesystem::pat
                                  "'. 'khom import --data " + folder.string() + " PATH' makes it.");
     }
     auto ontology = corpus::shipped_ontology();
-    graph::StoreOptions options;
     options.rules = {corpus::ontology_rule(ontology), index::indexability_rule(),
                      graph::unique_rule(corpus::shipped_unique_attributes())};
     options.create_if_missing = create;

@@ -19,10 +19,11 @@ enum class Missing { is_refused, is_created };
 /// the shipped ontology and the rules of corpus and index. What every subcommand starts from.
 class Dataset {
   public:
-    /// Refuses: entity_not_found where there is no data (unless created), locked, unsupported.
-    /// Throws: graph::Fault.
+    /// The rules are set here, whatever `options` say. Refuses: entity_not_found where there is no
+    /// data (unless created), locked, unsupported. Throws: graph::Fault.
     static graph::Result<std::unique_ptr<Dataset>> open(const std::filesystem::path& folder,
-                                                        Missing missing);
+                                                        Missing missing,
+                                                        graph::StoreOptions options = {});
     /// One without data, in memory only.
     static std::unique_ptr<Dataset> empty();
 

@@ -102,6 +102,11 @@ std::string Metrics::text(const Gauges& gauges) const {
     single(out, "khom_rate_limited_total", "counter", "Answered 429.", gauges.limited);
     single(out, "process_resident_memory_bytes", "gauge",
            "Memory of the process, snapshot included.", gauges.resident_bytes);
+    single(out, "khom_rebuilds_total", "counter", "Snapshots rebuilt.", gauges.rebuilds.done);
+    single(out, "khom_rebuilds_given_up_total", "counter",
+           "Rebuilds given up for want of memory or disk.", gauges.rebuilds.given_up);
+    single(out, "khom_newer_records", "gauge", "Changed since the last rebuild.",
+           gauges.rebuilds.newer);
     single(out, "khom_nodes", "gauge", "Entities and sources.", gauges.nodes);
     single(out, "khom_relationships", "gauge", "Statements.", gauges.relationships);
     return out;

@@ -9,6 +9,7 @@
 #include <string>
 #include <string_view>
 
+#include "graph/store.h"
 #include "server/http.h"
 #include "server/server_options.h"
 
@@ -27,6 +28,7 @@ class Metrics {
         std::size_t cache_hits = 0, cache_bytes = 0;  ///< of answers kept
         std::size_t limited = 0;                      ///< clients told 429
         std::size_t resident_bytes = 0;               ///< memory of the process
+        graph::Rebuilds rebuilds;
         ServerCounts http;
     };
     /// The Prometheus text format, version 0.0.4.

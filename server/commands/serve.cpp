@@ -29,6 +29,7 @@ struct Options {
     std::string config;
     Admission::Options admission;
     std::size_t answer_cache_bytes = std::size_t{16} << 20U;
+    graph::StoreOptions store;
     std::string search_log = "off";
     ServerOptions http;
 };
@@ -105,6 +106,7 @@ struct Running {
             static_cast<std::uint64_t>(dataset->index().view()->snapshot()->revision());
         gauges.nodes = stored->node_count();
         gauges.relationships = stored->relationship_count();
+        gauges.rebuilds = dataset->store().rebuilds();
         const auto* server = counted.load();
         gauges.http = server == nullptr ? ServerCounts{} : server->counts();
         gauges.cache_hits = cache->hits();
@@ -205,7 +207,7 @@ graph::Result<ExitCode> run(Options options) {
     if (auto read = read_listen(options.listen, options.http); !read) {
         return tl::unexpected(read.error());
     }
-    auto opened = Dataset::open(*options.data, Missing::is_refused);
+    auto opened = Dataset::open(*options.data, Missing::is_refused, options.store);
     if (!opened) {
         return tl::unexpected(opened.error());
     }
@@ -283,6 +285,13 @@ void declare_limits(CLI::App& app, Options& options) {
     app.add_option("--max-body", http.limits.body_bytes, "Largest request body, in bytes")
         ->envname("KHOM_MAX_BODY")
         ->check(CLI::Range(0, 1 << 26))
+        ->capture_default_str();
+    app.add_option(
+           "--rebuild-memory", options.store.rebuild_memory_bytes,
+           "Memory for rebuilding the snapshot beside writes, in bytes; where it takes more, "
+           "reading what is newer stays slower")
+        ->envname("KHOM_REBUILD_MEMORY")
+        ->check(CLI::Range(std::size_t{1} << 20U, std::size_t{1} << 40U))
         ->capture_default_str();
 }
 

@@ -165,6 +165,19 @@ TEST(DiskStore, ThrowsAwayABasesFileThatIsDamaged) {
     EXPECT_TRUE(whole(*open_store(path)->snapshot()) == before);
 }
 
+TEST(DiskStore, ReadsOnWhereABasesFileIsCutShortUnderIt) {
+    const Folder folder;
+    const auto path = folder.path() / "graph";
+    const auto store = open_store(path);
+    load_ring(*store, 50);
+    const auto before = whole(*store->snapshot());
+
+    std::filesystem::resize_file(path / "snapshot.base", 0);
+
+    EXPECT_TRUE(whole(*store->snapshot()) == before);
+    EXPECT_TRUE(add(*store, "new"));
+}
+
 TEST(DiskStore, NamesTheProcessThatHoldsIt) {
     const Folder folder;
     const auto store = open_store(folder.path() / "graph");

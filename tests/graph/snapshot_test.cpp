@@ -7,6 +7,7 @@
 
 #include "graph/store.h"
 #include "graph/value_order.h"
+#include "tests/testing/folder.h"
 
 namespace khom::graph {
 namespace {
@@ -222,12 +223,11 @@ class Changer {
     std::mt19937& random_;
 };
 
-TEST(Snapshot, AgreesWithItsTwinThroughDraftsRebuildsAndOldReaders) {
+void compare_with_twin(Store* store) {
     const auto seed = std::random_device{}();
     SCOPED_TRACE("seed " + std::to_string(seed));
     std::mt19937 random(seed);
     Changer changer(random);
-    const auto store = Store::in_memory({});
     Twin twin;
     std::vector<std::pair<std::shared_ptr<const Snapshot>, Twin>> pinned;
     for (int round = 0; round < 60; ++round) {
@@ -252,6 +252,17 @@ TEST(Snapshot, AgreesWithItsTwinThroughDraftsRebuildsAndOldReaders) {
     for (const auto& [snapshot, then] : pinned) {
         ASSERT_NO_FATAL_FAILURE(expect_same(*snapshot, then));
     }
+}
+
+TEST(Snapshot, AgreesWithItsTwinThroughDraftsRebuildsAndOldReaders) {
+    compare_with_twin(Store::in_memory({}).get());
+}
+
+TEST(Snapshot, OfAStoreOnDiskAgreesWithItsTwinToo) {
+    const testing::Folder folder;
+    StoreOptions options;
+    options.create_if_missing = true;
+    compare_with_twin(Store::open(folder.path() / "graph", options)->get());
 }
 
 TEST(Snapshot, KeepsItsRevisionThroughARebuild) {
