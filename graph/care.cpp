@@ -1,9 +1,6 @@
-// Copies of a store, and the search for damage.
+// The search for damage.
 
-#include <fcntl.h>
-#include <unistd.h>
 #include <algorithm>
-#include <system_error>
 #include <utility>
 
 #include "graph/batch.h"
@@ -11,56 +8,6 @@
 #include "graph/disk_store.h"
 
 namespace khom::graph {
-
-namespace {
-
-void sync(const std::filesystem::path& path) {
-    const auto file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool synced = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0) {
-        ::close(file);
-    }
-    if (!synced) {
-        throw std::system_error(errno, std::generic_category(), path.string());
-    }
-}
-
-/// A checkpoint shares its files with the store where it can; damage to one would be damage to
-/// both.
-void give_own_files(const std::filesystem::path& copy) {
-    for (const auto& entry : std::filesystem::directory_iterator(copy)) {
-        if (entry.is_regular_file() && entry.hard_link_count() > 1) {
-            auto own = entry.path();
-            own += ".own";
-            std::filesystem::copy_file(entry.path(), own);
-            sync(own);
-            std::filesystem::rename(own, entry.path());
-        }
-    }
-    sync(copy);
-}
-
-}  // namespace
-
-Result<void> DiskStore::backup(const std::filesystem::path& target) {
-    std::error_code error;
-    if (std::filesystem::exists(target, error)) {
-        return refuse(RefusalCode::argument_error,
-                      "'" + target.string() + "' is there already; name a new folder.");
-    }
-    const bool made = alone([&] { return ready() && database_->checkpoint(target); });
-    try {
-        if (made) {
-            give_own_files(target);
-            return {};
-        }
-    } catch (const std::system_error&) {
-        // The disk is full, or fails: no half of a copy is left.
-    }
-    std::filesystem::remove_all(target, error);
-    return refuse(RefusalCode::storage_unavailable,
-                  "'" + target.string() + "' could not be written.");
-}
 
 namespace {
 

@@ -11,8 +11,6 @@
 #include <sstream>
 #include <utility>
 
-#include <rocksdb/utilities/checkpoint.h>
-
 #include "graph/rocksdb_private.h"
 
 namespace khom::graph {
@@ -50,7 +48,7 @@ Refusal locked(const std::filesystem::path& path) {
     return {RefusalCode::locked,
             "'" + path.string() + "' is in use by " +
                 (holder.empty() ? "another khom process" : holder) +
-                "; end it, or ask it over HTTP.",
+                "; end it, or ask it over HTTP ('khom backup' works beside it).",
             {},
             {},
             {}};
@@ -163,6 +161,33 @@ Result<std::unique_ptr<Database>> Database::open(const std::filesystem::path& pa
     }
     std::error_code ignored;
     std::filesystem::remove_all(database->loading_folder(), ignored);
+    return database;
+}
+
+std::unique_ptr<Database> Database::beside(const std::filesystem::path& path,
+                                           const std::filesystem::path& scratch) {
+    std::unique_ptr<Database> database(new Database(path));
+    auto options = database_options(false);
+    options.create_missing_column_families = false;
+    options.max_open_files = -1;  // files stay readable that the holder removes
+    const auto task = "reading '" + path.string() + "'";
+    std::vector<std::string> names;
+    require(rocksdb::DB::ListColumnFamilies(options, path.string(), &names), task.c_str());
+    std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    for (const auto& name : names) {
+        families.emplace_back(name, file_options());
+    }
+    std::vector<rocksdb::ColumnFamilyHandle*> handles;
+    rocksdb::DB* db = nullptr;
+    require(rocksdb::DB::OpenAsSecondary(options, path.string(), scratch.string(), families,
+                                         &handles, &db),
+            task.c_str());
+    database->db_.reset(db);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        database->handles_.emplace(names[i], handles[i]);
+    }
+    require(db->TryCatchUpWithPrimary(), task.c_str());
+    database->generation_ = database->number_at("generation");
     return database;
 }
 
@@ -327,19 +352,6 @@ bool Database::take_in(const std::vector<std::string>& node_files,
         handles_.erase(held);
     }
     return true;
-}
-
-bool Database::checkpoint(const std::filesystem::path& target) const {
-    const std::shared_lock lock(reopening_);
-    if (db_ == nullptr) {
-        return false;
-    }
-    rocksdb::Checkpoint* made = nullptr;
-    if (!rocksdb::Checkpoint::Create(db_.get(), &made).ok()) {
-        return false;
-    }
-    const std::unique_ptr<rocksdb::Checkpoint> checkpoint(made);
-    return checkpoint->CreateCheckpoint(target.string()).ok();
 }
 
 }  // namespace khom::graph

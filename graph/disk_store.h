@@ -29,7 +29,6 @@ class DiskStore : public PublishingStore {
     const ChangeLog& log() const override { return log_; }
     Result<void> trim_log(Revision last) override;
     Result<std::unique_ptr<BulkLoad>> bulk_load() override;
-    Result<void> backup(const std::filesystem::path& target) override;
     std::vector<std::string> find_damage() override;
 
     /// Makes a loaded graph the next revision (bulk_load.cpp).

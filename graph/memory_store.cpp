@@ -52,9 +52,6 @@ class MemoryStore : public PublishingStore {
     Result<std::unique_ptr<BulkLoad>> bulk_load() override {
         return refuse(RefusalCode::unsupported, "A store in memory takes batches only.");
     }
-    Result<void> backup(const std::filesystem::path&) override {
-        return refuse(RefusalCode::unsupported, "A store in memory has nothing to copy.");
-    }
     std::vector<std::string> find_damage() override { return {}; }
 
   protected:

@@ -42,6 +42,11 @@ class Database {
     /// Opens or makes the database in `path`, drops what was loaded but never committed.
     /// Refuses: locked, unsupported. Throws: Fault on damage.
     static Result<std::unique_ptr<Database>> open(const std::filesystem::path& path, bool create);
+    /// Opens it for reading only, whether or not a process holds it, as it stands now. `scratch` is
+    /// made for RocksDB's own use. Throws: Fault on damage, and sometimes where the holder writes
+    /// meanwhile.
+    static std::unique_ptr<Database> beside(const std::filesystem::path& path,
+                                            const std::filesystem::path& scratch);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;
@@ -82,9 +87,6 @@ class Database {
     /// together with `record`, in one synced write. False if the disk refuses.
     bool take_in(const std::vector<std::string>& node_files,
                  const std::vector<std::string>& relationship_files, rocksdb::WriteBatch& record);
-    /// A copy of all at one moment, hard-linked where it can be. False if the disk refuses.
-    bool checkpoint(const std::filesystem::path& target) const;
-
     static rocksdb::Options file_options();
 
   private:

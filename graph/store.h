@@ -68,6 +68,13 @@ class Store {
     /// it), unsupported (a newer format). Throws: Fault on damage.
     static Result<std::unique_ptr<Store>> open(const std::filesystem::path& path,
                                                StoreOptions options);
+    /// Copies the store in folder `source` into the new folder `target`, whether or not some
+    /// process holds it and writes: the copy has all that was acknowledged before, as of one
+    /// revision, shares no file, and opens like any store. Refuses: entity_not_found (no store
+    /// there), argument_error if the target is there; unsupported (a newer format);
+    /// storage_unavailable. Throws: Fault on damage.
+    static Result<void> copy(const std::filesystem::path& source,
+                             const std::filesystem::path& target);
     /// A store in memory only, for scratch graphs and tests; nothing outlives it.
     static std::unique_ptr<Store> in_memory(StoreOptions options);
 
@@ -101,11 +108,6 @@ class Store {
     /// A way in for graphs too large for one batch. Refuses: unsupported if the store is not empty,
     /// or in memory only; storage_unavailable.
     virtual Result<std::unique_ptr<BulkLoad>> bulk_load() = 0;
-
-    /// Copies the store as it stands into the new folder `target`, while reads and writes go on; a
-    /// copy opens like any store. Refuses: argument_error if the folder is there; unsupported in
-    /// memory; storage_unavailable.
-    virtual Result<void> backup(const std::filesystem::path& target) = 0;
 
     /// What is damaged, a sentence each, read whole from disk: every record decodes, equals the
     /// snapshot's, and is seen from both its ends; the kept log, undone and redone, leads back to

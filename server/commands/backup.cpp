@@ -53,10 +53,6 @@ graph::Result<void> copy_beside(const std::filesystem::path& from,
 }
 
 graph::Result<ExitCode> copy(const std::filesystem::path& from, const std::filesystem::path& to) {
-    auto store = graph::Store::open(from / "graph", {});
-    if (!store) {
-        return tl::unexpected(store.error());
-    }
     std::error_code error;
     std::filesystem::create_directories(to, error);
     std::filesystem::permissions(to, std::filesystem::perms::owner_all, error);
@@ -64,8 +60,7 @@ graph::Result<ExitCode> copy(const std::filesystem::path& from, const std::files
         return graph::refuse(graph::RefusalCode::storage_unavailable,
                              "'" + to.string() + "' cannot be made: " + error.message() + ".");
     }
-    return (*store)
-        ->backup(to / "graph")
+    return graph::Store::copy(from / "graph", to / "graph")
         .and_then([&] { return copy_beside(from, to); })
         .and_then([&] { return verified(to); });
 }
@@ -77,7 +72,8 @@ Run declare_backup(CLI::App& app) {
     options->data = add_data_option(app);
     app.add_option("TARGET", options->target, "New folder for the copy")->required();
     app.footer(
-        "The copy is opened and read whole before this ends; the index is made anew from it.\n"
+        "A server that holds the data goes on meanwhile. The copy is opened and read whole before "
+        "this ends; the index is made anew from it.\n"
         "Example:\n  khom backup --data data/chiang-mai backups/2026-11-25");
     return [options] { return copy(*options->data, options->target); };
 }

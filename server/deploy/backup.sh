@@ -1,14 +1,15 @@
 #!/bin/sh
-# backup.sh URL TARGET: the whole graph of a running Khom as NDJSON, which `khom import` loads into an empty folder as the same
-# graph (its history stays with the data folder; `khom backup` copies that while Khom is stopped). Keeps the newest 14.
+# backup.sh DATA TARGET: a verified copy of the data folder DATA in the new folder TARGET/khom-TIME, beside the server that holds it.
+# Keeps the newest 14 (KEEP). `khom restore --data NEW TARGET/khom-TIME` makes a data folder of one again, history, keys and kept
+# dossiers included; `khom export --data TARGET/khom-TIME` writes it as files that need no Khom.
 set -eu
-url=$1 target=$2
+data=$1 target=$2
+keep=${KEEP:-14}
+name=${NAME:-khom-$(date -u +%Y%m%dT%H%M%SZ)}
+umask 077
 mkdir -p "$target"
-name=$target/khom-$(date -u +%Y%m%dT%H%M%SZ).ndjson.gz
-curl --fail --silent --show-error --max-time 600 "$url/v1/export?format=ndjson" | gzip >"$name.new"
-# A broken transfer ends without its last line: an archive that does not end in a whole line is not kept.
-gzip -t "$name.new"
-[ "$(gzip -dc "$name.new" | tail -c 3)" = '}}' ] || { rm -f "$name.new"; echo "backup.sh: the export was cut off" >&2; exit 1; }
-sync "$name.new"
-mv "$name.new" "$name"
-ls -1 "$target"/khom-*.ndjson.gz | sort -r | tail -n +15 | xargs -r rm -f
+rm -rf "$target"/*.new # of a run that was cut off
+khom backup --data "$data" "$target/$name.new"
+sync
+mv "$target/$name.new" "$target/$name"
+find "$target" -mindepth 1 -maxdepth 1 -type d -name 'khom-*' | sort -r | tail -n "+$((keep + 1))" | xargs -r rm -rf

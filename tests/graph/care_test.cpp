@@ -1,9 +1,12 @@
 // Formats, and files that were cut short, lost or shared: what nobody may serve from unawares.
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 #include "graph/rocksdb_private.h"
 #include "graph/store.h"
+#include "graph/witness.h"
 #include "tests/testing/folder.h"
 
 namespace khom::graph {
@@ -11,6 +14,7 @@ namespace {
 
 using khom::testing::Folder;
 using ::testing::Eq;
+using ::testing::Ge;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
@@ -220,7 +224,7 @@ TEST(Backup, SharesNoFileWithTheStore) {
     const auto store = open_store(folder.path() / "graph");
     add(*store, 4, 5);
 
-    ASSERT_TRUE(store->backup(folder.path() / "copy"));
+    ASSERT_TRUE(Store::copy(folder.path() / "graph", folder.path() / "copy"));
 
     bool has_tables = false;
     for (const auto& entry : fs::directory_iterator(folder.path() / "copy")) {
@@ -229,6 +233,47 @@ TEST(Backup, SharesNoFileWithTheStore) {
     }
     EXPECT_TRUE(has_tables);
     EXPECT_THAT(nodes_of(*open_store(folder.path() / "copy")), Eq(nodes_of(*store)));
+}
+
+TEST(Backup, OfAStoreInUseIsWholeAndHasAllThatWasAcknowledged) {
+    const Folder folder;
+    const auto store = open_store(folder.path() / "graph");
+    std::atomic<bool> stop = false;
+    std::atomic<std::uint64_t> acknowledged = 0;
+    std::thread writer([&] {
+        for (int i = 1; !stop; ++i) {
+            add(*store, i, i);
+            acknowledged = number(store->snapshot()->revision());
+        }
+    });
+    for (int round = 0; round < 4; ++round) {
+        const auto before = acknowledged.load();
+        const auto target = folder.path() / ("copy-" + std::to_string(round));
+
+        const auto copied = Store::copy(folder.path() / "graph", target);
+
+        EXPECT_TRUE(copied) << copied.error().message;
+        const auto copy = open_store(target);
+        EXPECT_THAT(number(copy->snapshot()->revision()), Ge(before));
+        EXPECT_THAT(copy->snapshot()->node_count(), Eq(number(copy->snapshot()->revision())));
+        EXPECT_THAT(copy->find_damage(), IsEmpty());
+    }
+    stop = true;
+    writer.join();
+}
+
+TEST(Backup, OfAStoreThatLostWhatItAcknowledgedIsNone) {
+    const Folder folder;
+    {
+        const auto store = open_store(folder.path() / "graph");
+        add(*store, 1, 3);
+        Witness(folder.path() / "graph").note(9);
+    }
+
+    EXPECT_THROW((void)Store::copy(folder.path() / "graph", folder.path() / "copy"), Fault);
+    EXPECT_FALSE(fs::exists(folder.path() / "copy"));
+    EXPECT_THAT(Store::copy(folder.path() / "nowhere", folder.path() / "copy").error().code,
+                Eq(RefusalCode::entity_not_found));
 }
 
 }  // namespace

@@ -129,6 +129,34 @@ TEST(Commands, WhatIsKeptToBeCitedIsInABackup) {
     EXPECT_THAT(run(frozen + " --rev 9 --data '" + data() + "' 2>&1").output, HasSubstr("Kept: 1"));
 }
 
+TEST(Commands, MakeBackupsBesideARunningServer) {
+    const auto folder = data() + "-served";
+    const auto outcome =
+        run("set -e; cp -r '" + data() + "' '" + folder + "'; cd '" + folder +
+            "'; khom serve --data . --listen 127.0.0.1:0 >served 2>&1 & server=$!; "
+            "trap 'kill $server; rm -rf \"" +
+            folder + "\"' EXIT; cd '" + testing::source_dir() +
+            "'; for i in $(seq 300); do grep -q 'Ctrl-C' '" + folder +
+            "/served' && break; sleep 0.1; done; "
+            "khom search --data '" +
+            folder +
+            "' x 2>&1 || true; "
+            "for i in 1 2 3; do KEEP=2 NAME=khom-$i server/deploy/backup.sh '" +
+            folder + "' '" + folder + "/backups' 2>&1; done; ls '" + folder +
+            "/backups'; kill -0 $server; "
+            "khom restore --data '" +
+            folder + "/again' '" + folder +
+            "/backups/khom-3' 2>&1; "
+            "khom entity --data '" +
+            folder + "/again' place:mae-kha-canal");
+
+    EXPECT_THAT(outcome.code, Eq(0)) << outcome.output;
+    EXPECT_THAT(outcome.output, HasSubstr("khom backup"));  // where another command is refused
+    EXPECT_THAT(outcome.output, HasSubstr("Every record was read and compared"));
+    EXPECT_THAT(outcome.output, HasSubstr("khom-2\nkhom-3\n"));
+    EXPECT_THAT(outcome.output, HasSubstr("คลองแม่ข่า"));
+}
+
 TEST(Commands, EachExplainItself) {
     const auto names =
         run("khom --help | sed -n '/ubcommands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'").output;
