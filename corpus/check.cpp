@@ -124,7 +124,8 @@ CheckReport check(const graph::Store& store, const graph::Ontology& ontology) {
         statement_gap(graph, "statements_with_one_source",
                       {"statements that one source alone makes", "ข้อความที่มีแหล่งอ้างอิงเดียว"},
                       [&](graph::RelationshipId id) {
-                          return graph::strings_of(graph.property(id, "sources")).size() < 2;
+                          const auto sources = graph.property(id, "sources");
+                          return graph::strings_of(sources).size() < 2;
                       }));
     report.gaps.push_back(statement_gap(
         graph, "doubtful_statements", {"statements of doubtful certainty", "ข้อความที่ไม่แน่ชัด"},

@@ -63,6 +63,10 @@ std::string_view string_or_empty(const Value& value) {
     return value.is(ValueKind::string) ? value.string() : std::string_view();
 }
 
+std::string string_or_empty(Value&& value) {
+    return std::string(string_or_empty(std::as_const(value)));
+}
+
 std::vector<std::string_view> strings_of(const Value& value) {
     std::vector<std::string_view> strings;
     if (value.is(ValueKind::list)) {

@@ -161,8 +161,10 @@ class Value {
 
 /// The string of a string value, else empty: for properties that are strings by rule.
 std::string_view string_or_empty(const Value& value);
+std::string string_or_empty(Value&& value);
 
 /// The strings of a list of strings, else none.
 std::vector<std::string_view> strings_of(const Value& value);
+std::vector<std::string_view> strings_of(Value&& value) = delete;  // nobody would own them
 
 }  // namespace khom::graph

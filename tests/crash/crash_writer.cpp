@@ -14,7 +14,6 @@
 
 #include "graph/bulk_load.h"
 #include "graph/store.h"
-#include "graph/undo.h"
 
 namespace {
 

@@ -23,7 +23,17 @@ TEST(Value, StoresListsOfPlainValuesButNoMapsOrNestedLists) {
 
 TEST(Value, GivesNoStringWhereThereIsNone) {
     EXPECT_EQ(string_or_empty(Value(3)), "");
-    EXPECT_EQ(strings_of(Value(List{"a", 3, "b"})).size(), 2U);
+    const Value mixed = List{"a", 3, "b"};
+    EXPECT_EQ(strings_of(mixed).size(), 2U);
+}
+
+TEST(Value, LendsItsStringOnlyWhereItLivesOn) {
+    const Value kept = "text";
+    static_assert(std::is_same_v<decltype(string_or_empty(kept)), std::string_view>);
+    static_assert(std::is_same_v<decltype(string_or_empty(Value("text"))), std::string>);
+
+    EXPECT_EQ(string_or_empty(kept).data(), kept.string().data());
+    EXPECT_EQ(string_or_empty(Value("text")), "text");
 }
 
 }  // namespace
