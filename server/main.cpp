@@ -27,14 +27,17 @@ constexpr const char* first_steps =
     "\n"
     "'khom COMMAND --help' explains one command. Exit codes: 0 done, 1 refused (the reason is on "
     "standard\n"
-    "error), 2 wrong usage, 3 a fault of ours.";
+    "error), 2 wrong usage, 3 a fault of ours, or of the disk.";
 
 int run(const khom::server::Run& command) {
     try {
         const auto outcome = command();
         if (!outcome) {
-            std::cerr << "khom: " << outcome.error().message << '\n';
-            return ExitCode::refused;
+            const auto& refusal = outcome.error();
+            const bool disk_refused = refusal.code == khom::graph::RefusalCode::storage_unavailable;
+            std::cerr << "khom: " << refusal.message << (disk_refused ? " Is it full?" : "")
+                      << '\n';
+            return disk_refused ? ExitCode::failed : ExitCode::refused;
         }
         return *outcome;
     } catch (const std::exception& fault) {

@@ -18,7 +18,7 @@ namespace khom::server {
 enum ExitCode : int { done = 0, refused = 1, wrong_usage = 2, failed = 3 };
 
 /// What runs when a subcommand was chosen. Refusals are printed by the caller and end with exit
-/// code 1, faults with 3.
+/// code 1, those of the disk and faults with 3.
 using Run = std::function<graph::Result<ExitCode>()>;
 
 /// One subcommand. To add one: a file with its `declare`, and a line in commands.cpp.
