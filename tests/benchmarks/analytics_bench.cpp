@@ -86,7 +86,7 @@ void analytics(const graph::WeightedGraph& network) {
 }
 
 int run(const std::filesystem::path& data, const std::filesystem::path& work) {
-    benchmarks::load(data, work / "graph");
+    benchmarks::load(data, work / "graph", benchmarks::Times::none);
     const auto store = benchmarks::open(work / "graph");
     const auto city = store->snapshot();
     traversals(*city, benchmarks::read_questions(data));

@@ -24,6 +24,17 @@ NodeId node_id(std::string_view cell) {
     return NodeId{static_cast<std::uint64_t>(integer(cell))};
 }
 
+/// 2015, 2015-07 or 2015-07-21.
+std::string edtf(std::string year, std::size_t row) {
+    const auto two_digits = [](std::size_t number) {
+        return (number < 10 ? "-0" : "-") + std::to_string(number);
+    };
+    if (row % 3 > 0) {
+        year += two_digits(1 + row % 12);
+    }
+    return row % 3 > 1 ? year + two_digits(1 + row % 28) : year;
+}
+
 }  // namespace
 
 Questions read_questions(const std::filesystem::path& data) {
@@ -40,7 +51,7 @@ Questions read_questions(const std::filesystem::path& data) {
     return questions;
 }
 
-void load(const std::filesystem::path& data, const std::filesystem::path& path) {
+void load(const std::filesystem::path& data, const std::filesystem::path& path, Times times) {
     graph::StoreOptions options;
     options.create_if_missing = true;
     const auto store = std::move(*graph::Store::open(path, options));
@@ -51,9 +62,13 @@ void load(const std::filesystem::path& data, const std::filesystem::path& path) 
                                                         {"name_en", cells[3]},
                                                         {"year", integer(cells[4])}});
     });
+    std::size_t row = 0;
     each_row(data / "edges.csv", [&](const auto& cells) {
-        (void)*load->add_relationship(node_id(cells[0]), cells[2], node_id(cells[1]),
-                                      {{"year", integer(cells[3])}});
+        graph::Map properties = {{"year", integer(cells[3])}};
+        if (times == Times::edtf) {
+            properties["time"] = edtf(std::string(cells[3]), row++);
+        }
+        (void)*load->add_relationship(node_id(cells[0]), cells[2], node_id(cells[1]), properties);
     });
     if (const auto done = load->commit({"graph_bench", "load"}); !done) {
         throw graph::Fault(done.error().message);
@@ -70,6 +85,8 @@ City::City(const graph::Snapshot& snapshot)
       name_th_(snapshot.property_key("name_th").value()) {
     partners_in_.types = {snapshot.type("PARTNERS_IN").value()};
     partners_in_.direction = Direction::out;
+    within_.window = *graph::parse_window("2015", "2019");
+    within_.undated = graph::Undated::stop;
 }
 
 std::size_t City::one_hop(NodeId start) const {
@@ -89,6 +106,14 @@ std::size_t City::one_hop(NodeId start) const {
 
 std::size_t City::two_hops(NodeId start) const {
     return *graph::count_ends(scratch_, snapshot_, start, all_, 2, {});
+}
+
+std::size_t City::two_hops_within(NodeId start) const {
+    return *graph::count_ends(scratch_, snapshot_, start, within_, 2, {});
+}
+
+std::size_t City::one_hop_within(NodeId start) const {
+    return *graph::count_ends(scratch_, snapshot_, start, within_, 1, {});
 }
 
 std::size_t City::path(NodeId from, NodeId to) const {

@@ -21,9 +21,12 @@ struct Questions {
 };
 Questions read_questions(const std::filesystem::path& data);
 
+/// Whether relationships get a `time` too: a year, a month or a day in EDTF, by turns.
+enum class Times { none, edtf };
+
 /// Loads nodes.csv and edges.csv of folder `data` into a new store at `path`, durably.
 /// Properties as in the files: `gid`, `name_th`, `name_en`, `year`; the kind is the label.
-void load(const std::filesystem::path& data, const std::filesystem::path& path);
+void load(const std::filesystem::path& data, const std::filesystem::path& path, Times times);
 std::unique_ptr<graph::Store> open(const std::filesystem::path& path);
 
 /// The four questions of peers/README.md, asked of one snapshot. Not for sharing between threads.
@@ -36,6 +39,10 @@ class City {
     std::size_t one_hop(graph::NodeId start) const;
     /// Distinct nodes two relationships away, without the start.
     std::size_t two_hops(graph::NodeId start) const;
+    /// The same over relationships whose time touches 2015 to 2019.
+    std::size_t two_hops_within(graph::NodeId start) const;
+    /// Relationships of a node whose time touches 2015 to 2019, and where they lead.
+    std::size_t one_hop_within(graph::NodeId start) const;
     /// Length of the shortest path of at most 6; 0 where there is none.
     std::size_t path(graph::NodeId from, graph::NodeId to) const;
     /// Sum of the counts of the 50 partners that share most programmes, at least two, with one.
@@ -44,7 +51,7 @@ class City {
   private:
     const graph::Snapshot& snapshot_;
     graph::PropertyKeyId year_{}, name_th_{};
-    graph::TraversalFilter all_, partners_in_;
+    graph::TraversalFilter all_, partners_in_, within_;
     mutable graph::Scratch scratch_;
 };
 
