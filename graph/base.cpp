@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <unordered_map>
 #include <utility>
 
 #include "graph/failure.h"
@@ -49,6 +50,23 @@ Flat<std::uint32_t> slots_of(const Column& ids) {
         }
     }
     return Flat(std::move(slots));
+}
+
+Flat<DaySpan> days_of(const Column& times) {
+    // Times repeat, and equal texts lie in one place.
+    std::unordered_map<const char*, DaySpan> known;
+    std::vector<DaySpan> days;
+    days.reserve(times.count);
+    for (std::size_t index = 0; index < times.count; ++index) {
+        const auto cell = times.cell(index);
+        const auto text = cell.kind == ValueKind::string ? cell.bytes : std::string_view();
+        const auto [at, is_new] = known.try_emplace(text.data());
+        if (is_new) {
+            at->second = days_of(text);
+        }
+        days.push_back(at->second);
+    }
+    return Flat(std::move(days));
 }
 
 std::optional<std::uint64_t> Base::find_node(std::string_view public_id) const {
@@ -286,6 +304,13 @@ std::shared_ptr<const Base> BaseBuilder::finish(std::size_t node_limit,
         const auto& ids = columns[number(id_key_)];
         return ids.kind == ValueKind::string ? collected.rows_only() : slots_of(ids);
     };
+    base->time_key = time_key_;
+    if (number(time_key_) < base->node_columns.size()) {
+        base->node_days = days_of(base->node_columns[number(time_key_)]);
+    }
+    if (number(time_key_) < base->relationship_columns.size()) {
+        base->relationship_days = days_of(base->relationship_columns[number(time_key_)]);
+    }
     // Before the rows, which take much memory, the tables give theirs back.
     base->node_slots = slots(base->node_columns, node_ids_);
     base->relationship_slots = slots(base->relationship_columns, relationship_ids_);

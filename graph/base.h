@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "graph/columns.h"
+#include "graph/edtf.h"
 #include "graph/snapshot.h"
 
 namespace khom::graph {
@@ -43,6 +44,9 @@ struct Base {
     std::vector<Column> relationship_columns;
     Flat<std::uint32_t> node_slots;  ///< public id → node: open addressing; `nothing`: free
     Flat<std::uint32_t> relationship_slots;
+    PropertyKeyId time_key{nothing};  ///< the number of `time`, if anything has one
+    Flat<DaySpan> node_days;          ///< of each value in the column of `time`, parsed
+    Flat<DaySpan> relationship_days;
     PropertyKeyId id_key{nothing};        ///< the number of `id`, if anything has one
     std::shared_ptr<const void> storage;  ///< the mapped file, if it lies in one
 
@@ -73,6 +77,13 @@ struct Base {
                    ? relationship_columns[number(key)].at(relationship)
                    : Cell();
     }
+    /// None without a `time`.
+    std::optional<DaySpan> days_of_node(std::size_t node) const {
+        return days_at(node_columns, node_days, node);
+    }
+    std::optional<DaySpan> days_of_relationship(std::size_t relationship) const {
+        return days_at(relationship_columns, relationship_days, relationship);
+    }
     std::optional<std::uint64_t> find_node(std::string_view public_id) const;
     std::optional<std::uint64_t> find_relationship(std::string_view public_id) const;
 
@@ -81,6 +92,14 @@ struct Base {
     std::vector<std::uint32_t> candidates(PropertyKeyId key, std::size_t hash) const;
 
   private:
+    std::optional<DaySpan> days_at(const std::vector<Column>& columns, const Flat<DaySpan>& days,
+                                   std::size_t row) const {
+        if (days.empty()) {
+            return std::nullopt;
+        }
+        const auto index = columns[number(time_key)].index_of(row);
+        return index == Column::none ? std::nullopt : std::optional(days[index]);
+    }
     struct Entry {
         std::size_t hash;
         std::uint32_t node;
@@ -106,6 +125,9 @@ class LabelSets {
     std::vector<std::uint32_t> of_node_;  // `nothing`: dead
 };
 
+/// What a finished column of times says in days, each value after the other.
+Flat<DaySpan> days_of(const Column& times);
+
 /// Public id → row of a finished column, as `Base::node_slots`; empty if it holds no text.
 Flat<std::uint32_t> slots_of(const Column& ids);
 
@@ -127,6 +149,8 @@ class BaseBuilder {
 
     /// The key whose values are distinct.
     void set_id_key(PropertyKeyId key) { id_key_ = key; }
+    /// The key whose values are times.
+    void set_time_key(PropertyKeyId key) { time_key_ = key; }
     /// Ids below the limits that did not come are dead. The builder is used up.
     std::shared_ptr<const Base> finish(std::size_t node_limit, std::size_t relationship_limit,
                                        Revision revision);
@@ -154,7 +178,7 @@ class BaseBuilder {
     std::vector<ColumnBuilder> node_columns_, relationship_columns_;
     IdTable node_ids_, relationship_ids_;
     std::size_t alive_nodes_ = 0, alive_relationships_ = 0;
-    PropertyKeyId id_key_{Base::nothing};
+    PropertyKeyId id_key_{Base::nothing}, time_key_{Base::nothing};
 };
 
 }  // namespace khom::graph

@@ -1,4 +1,4 @@
-// The file of a base, version 2, in the byte order and layout of the machine that wrote it:
+// The file of a base, version 3, in the byte order and layout of the machine that wrote it:
 //
 //     header | arrays, in the order they were made | shapes of the columns | table of the arrays
 //
@@ -35,14 +35,14 @@ constexpr std::size_t most_read_bytes = std::size_t{64} << 20U;
 struct Header {
     std::array<char, 8> magic = {'K', 'h', 'o', 'm', 'b', 'a', 's', 'e'};
     std::uint64_t hash = 0;
-    std::uint64_t version = 2;
+    std::uint64_t version = 3;
     std::uint64_t layout = sizeof(Adjacent) * 1000 + sizeof(Ends);
     std::uint64_t store = 0;
     std::uint64_t file_bytes = 0;
     std::uint64_t shapes_at = 0, table_at = 0;
     std::uint64_t revision = 0;
     std::uint64_t alive_nodes = 0, alive_relationships = 0;
-    std::uint64_t id_key = 0;
+    std::uint64_t id_key = 0, time_key = 0;
     std::uint64_t node_columns = 0, relationship_columns = 0;
 };
 
@@ -77,6 +77,8 @@ void each_array(AnyBase& base, AnyNames& names, Visit visit) {
             visit(column.heap);
         }
     }
+    visit(base.node_days);
+    visit(base.relationship_days);
     visit(base.node_slots);
     visit(base.relationship_slots);
     visit(names.labels);
@@ -227,6 +229,7 @@ Header header_of(const Base& base, std::uint64_t store) {
     header.alive_nodes = base.alive_nodes;
     header.alive_relationships = base.alive_relationships;
     header.id_key = number(base.id_key);
+    header.time_key = number(base.time_key);
     header.node_columns = base.node_columns.size();
     header.relationship_columns = base.relationship_columns.size();
     return header;
@@ -340,6 +343,7 @@ std::shared_ptr<SnapshotData> open_base(const std::filesystem::path& path, std::
     base->alive_nodes = header.alive_nodes;
     base->alive_relationships = header.alive_relationships;
     base->id_key = PropertyKeyId{static_cast<std::uint32_t>(header.id_key)};
+    base->time_key = PropertyKeyId{static_cast<std::uint32_t>(header.time_key)};
     base->node_columns.resize(header.node_columns);
     base->relationship_columns.resize(header.relationship_columns);
     const auto* shape = reinterpret_cast<const ColumnShape*>(stored->bytes() + header.shapes_at);

@@ -40,27 +40,30 @@ struct Column {
     Flat<std::uint64_t> wide;     ///< … or here, if 32 bits are too few for one of them
     Flat<std::uint32_t> heap;     ///< strings and encoded values: length in bytes, then the bytes
 
-    Cell at(std::size_t row) const {
+    static constexpr std::size_t none = static_cast<std::size_t>(-1);
+    /// Which of the values a row has; `none` if it has none.
+    std::size_t index_of(std::size_t row) const {
         if (row >= rows) {
-            return {};
+            return none;
         }
-        std::size_t index = row;
-        if (!present.empty()) {
-            const auto word = row / 64;
-            const auto bit = std::uint64_t{1} << row % 64;
-            if ((present[word] & bit) == 0) {
-                return {};
-            }
-            index = ranks[row / 512];
-            for (auto before = row / 512 * 8; before < word; ++before) {
-                index += static_cast<std::size_t>(std::popcount(present[before]));
-            }
-            index += static_cast<std::size_t>(std::popcount(present[word] & (bit - 1)));
+        if (present.empty()) {
+            return row;
         }
-        return cell(index);
+        const auto word = row / 64;
+        const auto bit = std::uint64_t{1} << row % 64;
+        if ((present[word] & bit) == 0) {
+            return none;
+        }
+        std::size_t index = ranks[row / 512];
+        for (auto before = row / 512 * 8; before < word; ++before) {
+            index += static_cast<std::size_t>(std::popcount(present[before]));
+        }
+        return index + static_cast<std::size_t>(std::popcount(present[word] & (bit - 1)));
     }
-
-  private:
+    Cell at(std::size_t row) const {
+        const auto index = index_of(row);
+        return index == none ? Cell() : cell(index);
+    }
     Cell cell(std::size_t index) const;
 };
 

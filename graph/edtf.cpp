@@ -8,6 +8,7 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <limits>
 
 namespace khom::graph {
 
@@ -240,6 +241,23 @@ bool overlaps(const EdtfTime& time, const TimeWindow& window) {
     const auto last = time.last_day();
     return !(first && window.to && first->days > window.to->days) &&
            !(last && window.from && last->days < window.from->days);
+}
+
+DaySpan days_of(std::string_view edtf) {
+    using Limits = std::numeric_limits<std::int32_t>;
+    const auto time = parse_edtf(edtf);
+    if (!time) {
+        return {};
+    }
+    const auto number = [](const std::optional<Date>& day, std::int32_t open) {
+        return day ? static_cast<std::int32_t>(day->days) : open;
+    };
+    return {number(time->first_day(), Limits::min()), number(time->last_day(), Limits::max())};
+}
+
+bool overlaps(const DaySpan& days, const TimeWindow& window) {
+    return !(window.to && days.first > window.to->days) &&
+           !(window.from && days.last < window.from->days);
 }
 
 }  // namespace khom::graph

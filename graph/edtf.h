@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,5 +59,19 @@ Result<TimeWindow> parse_window(std::string_view from, std::string_view to);
 
 /// Whether a time overlaps a window.
 bool overlaps(const EdtfTime& time, const TimeWindow& window);
+
+/// The days a time may cover, first and last, in the numbers of Date; where it is open, as far as
+/// they go. The default is no time at all.
+struct DaySpan {
+    std::int32_t first = 1, last = 0;
+    bool is_known() const { return first <= last; }
+    bool operator==(const DaySpan&) const = default;
+};
+
+/// Of an EDTF text; not known if it is no such.
+DaySpan days_of(std::string_view edtf);
+
+/// Whether a known span overlaps a window.
+bool overlaps(const DaySpan& days, const TimeWindow& window);
 
 }  // namespace khom::graph

@@ -30,5 +30,7 @@ struct Relationship {
 /// "s-0123456789abcdef"). Where it is present it is unique among the nodes, and among the
 /// relationships; the store sees to that.
 inline constexpr const char* kPublicId = "id";
+/// The property that says, in EDTF, when something is or holds.
+inline constexpr const char* kTime = "time";
 
 }  // namespace khom::graph

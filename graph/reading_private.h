@@ -19,6 +19,13 @@ inline const Value* find_value(const Properties& properties, PropertyKeyId key) 
     return at != properties.end() && at->first == key ? &at->second : nullptr;
 }
 
+/// The days a record's own time may cover; none without one.
+inline std::optional<DaySpan> days_in(const Properties& properties,
+                                      std::optional<PropertyKeyId> time) {
+    const auto* value = time ? find_value(properties, *time) : nullptr;
+    return value == nullptr ? std::nullopt : std::optional(days_of(string_or_empty(*value)));
+}
+
 /// What a record or, without one, a column says.
 template <class Record>
 Value value_at(const Record* record, PropertyKeyId key, const std::vector<Column>& columns,

@@ -24,11 +24,13 @@ class Rebuilding {
         make_labels();
         make_ends();
         make_rows();
-        make_columns(data_.nodes, data_.base->node_columns, data_.node_limit, base_->node_columns,
-                     base_->node_slots);
-        make_columns(data_.relationships, data_.base->relationship_columns,
-                     data_.relationship_limit, base_->relationship_columns,
-                     base_->relationship_slots);
+        base_->id_key = key_of(kPublicId);
+        base_->time_key = key_of(kTime);
+        make_columns(data_.nodes, data_.base->node_columns, data_.node_limit,
+                     {base_->node_columns, base_->node_slots, base_->node_days});
+        make_columns(
+            data_.relationships, data_.base->relationship_columns, data_.relationship_limit,
+            {base_->relationship_columns, base_->relationship_slots, base_->relationship_days});
         base_->revision = data_.revision;
         base_->alive_nodes = data_.alive_nodes;
         base_->alive_relationships = data_.alive_relationships;
@@ -54,9 +56,22 @@ class Rebuilding {
     void make_labels();
     void make_ends();
     void make_rows();
+    /// The columns of nodes or of relationships, and what is made of two of them.
+    struct Columns {
+        std::vector<Column>& all;
+        Flat<std::uint32_t>& slots;
+        Flat<DaySpan>& days;
+    };
+    PropertyKeyId key_of(const char* name) const {
+        const auto found = data_.keys->numbers.find(name);
+        return PropertyKeyId{found == data_.keys->numbers.end() ? Base::nothing : found->second};
+    }
     template <class Record>
     void make_columns(const Trie<Record>& records, const std::vector<Column>& settled,
-                      std::size_t limit, std::vector<Column>& columns, Flat<std::uint32_t>& slots);
+                      std::size_t limit, Columns made);
+    template <class Record>
+    Column column(const Trie<Record>& records, const Column* settled, std::size_t limit,
+                  PropertyKeyId key) const;
 
     const SnapshotData& data_;
     RebuildInto into_;
@@ -127,46 +142,53 @@ void Rebuilding::make_rows() {
 }
 
 template <class Record>
-void Rebuilding::make_columns(const Trie<Record>& records, const std::vector<Column>& settled,
-                              std::size_t limit, std::vector<Column>& columns,
-                              Flat<std::uint32_t>& slots) {
+Column Rebuilding::column(const Trie<Record>& records, const Column* settled, std::size_t limit,
+                          PropertyKeyId key) const {
     constexpr std::size_t rows_between_claims = 4096;
-    const auto id_key = data_.keys->numbers.find(kPublicId);
-    const bool has_ids = id_key != data_.keys->numbers.end();
-    base_->id_key = has_ids ? PropertyKeyId{id_key->second} : base_->id_key;
-    columns.resize(data_.keys->names.size());  // all at once: the file knows arrays by their place
+    ColumnBuilder builder(key == base_->id_key ? ColumnBuilder::Repeats::distinct
+                                               : ColumnBuilder::Repeats::possible);
+    if (settled != nullptr) {
+        builder.expect_like(*settled);
+    }
     std::string encoded;
-    for (std::uint32_t key = 0; key < columns.size(); ++key) {
-        const bool are_ids = has_ids && key == id_key->second;
-        ColumnBuilder builder(are_ids ? ColumnBuilder::Repeats::distinct
-                                      : ColumnBuilder::Repeats::possible);
-        const auto* before = key < settled.size() ? &settled[key] : nullptr;
-        if (before != nullptr) {
-            builder.expect_like(*before);
+    for (std::size_t i = 0; i < limit; ++i) {
+        if (const auto* record = records.find(i); record != nullptr) {
+            const auto* value = record->alive ? find_value(record->properties, key) : nullptr;
+            builder.add(i, value == nullptr ? Cell() : cell_of(*value, encoded));
+        } else if (settled != nullptr) {
+            builder.add(i, settled->at(i));
         }
-        for (std::size_t i = 0; i < limit; ++i) {
-            if (const auto* record = records.find(i); record != nullptr) {
-                const auto* value =
-                    record->alive ? find_value(record->properties, PropertyKeyId{key}) : nullptr;
-                builder.add(i, value == nullptr ? Cell() : cell_of(*value, encoded));
-            } else if (before != nullptr) {
-                builder.add(i, before->at(i));
-            }
-            if (i % rows_between_claims == 0) {
-                claim(builder.bytes());
-            }
+        if (i % rows_between_claims == 0) {
+            claim(builder.bytes());
         }
-        auto& column = columns[key] = builder.finish(limit);
-        if (are_ids) {
-            claim(column.heap.size() * sizeof(std::uint32_t) + 4 * column.count * sizeof(key));
-            slots = slots_of(column);
-            take(slots);
+    }
+    claim(builder.bytes());
+    return builder.finish(limit);
+}
+
+template <class Record>
+void Rebuilding::make_columns(const Trie<Record>& records, const std::vector<Column>& settled,
+                              std::size_t limit, Columns made) {
+    made.all.resize(data_.keys->names.size());  // at once: the file knows arrays by their place
+    for (std::uint32_t i = 0; i < made.all.size(); ++i) {
+        const PropertyKeyId key{i};
+        auto& one = made.all[i] =
+            column(records, i < settled.size() ? &settled[i] : nullptr, limit, key);
+        if (key == base_->id_key) {
+            claim(one.heap.size() * sizeof(i) + 4 * one.count * sizeof(i));
+            made.slots = slots_of(one);
+            take(made.slots);
         }
-        for (auto* array : {&column.narrow, &column.heap, &column.ranks}) {
+        if (key == base_->time_key) {
+            claim(one.heap.size() * sizeof(i) + one.count * sizeof(DaySpan));
+            made.days = days_of(one);
+            take(made.days);
+        }
+        for (auto* array : {&one.narrow, &one.heap, &one.ranks}) {
             take(*array);
         }
-        take(column.wide);
-        take(column.present);
+        take(one.wide);
+        take(one.present);
     }
 }
 

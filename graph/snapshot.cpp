@@ -313,6 +313,18 @@ std::optional<std::int64_t> Snapshot::integer(RelationshipId relationship,
                       data_->base->relationship_columns, index_of(relationship));
 }
 
+std::optional<DaySpan> Snapshot::days(NodeId node) const {
+    const auto* record = data_->newer_node(node);
+    return record != nullptr ? days_in(record->properties, property_key(kTime))
+                             : data_->base->days_of_node(index_of(node));
+}
+
+std::optional<DaySpan> Snapshot::days(RelationshipId relationship) const {
+    const auto* record = data_->newer_relationship(relationship);
+    return record != nullptr ? days_in(record->properties, property_key(kTime))
+                             : data_->base->days_of_relationship(index_of(relationship));
+}
+
 Value Snapshot::property(NodeId node, std::string_view key) const {
     const auto id = property_key(key);
     return id ? property(node, *id) : Value();

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "graph/edtf.h"
 #include "graph/entity.h"
 #include "graph/id.h"
 #include "graph/value.h"
@@ -123,6 +124,10 @@ class Snapshot {
     std::optional<std::string_view> text(RelationshipId relationship, PropertyKeyId key) const;
     std::optional<std::int64_t> integer(NodeId node, PropertyKeyId key) const;
     std::optional<std::int64_t> integer(RelationshipId relationship, PropertyKeyId key) const;
+    /// The days its property `time` may cover, as `days_of` reads it; none without that property.
+    /// Cost: nanoseconds for what is settled, parsing for what is newer.
+    std::optional<DaySpan> days(NodeId node) const;
+    std::optional<DaySpan> days(RelationshipId relationship) const;
     /// All properties by name.
     Map properties(NodeId node) const;
     Map properties(RelationshipId relationship) const;

@@ -16,4 +16,8 @@ struct StatementTime {
 };
 StatementTime time_of(const Snapshot& graph, RelationshipId statement);
 
+/// The days that time may cover, for filters: nothing is parsed of what is settled. Not known where
+/// there is no time, or it does not read.
+DaySpan days_of(const Snapshot& graph, RelationshipId statement);
+
 }  // namespace khom::graph

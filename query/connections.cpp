@@ -145,7 +145,7 @@ graph::Result<std::vector<Chain>> chains(const Reading& reading,
     request.cost = [&](NodeId from, Direction direction, const graph::Adjacent& adjacent) {
         const bool open = ends.types.has(adjacent.type) &&
                           (!conditions.filters || ends.window.open() ||
-                           is_within(time_of(graph, adjacent.relationship).edtf, ends.window));
+                           is_within(days_of(graph, adjacent.relationship), ends.window));
         if (!open) {
             return infinite;
         }

@@ -95,7 +95,7 @@ graph::Result<Walk> read(const Reading& reading, const NeighboursQuestion& quest
 bool passes(const Reading& reading, const Walk& walk, const graph::Adjacent& adjacent) {
     return walk.types.has(adjacent.type) &&
            (walk.window.open() ||
-            is_within(time_of(reading.graph(), adjacent.relationship).edtf, walk.window));
+            is_within(days_of(reading.graph(), adjacent.relationship), walk.window));
 }
 
 struct Reached {

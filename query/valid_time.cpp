@@ -7,12 +7,12 @@ std::string time_of(const graph::Snapshot& graph, graph::NodeId node) {
     return std::string(graph::string_or_empty(time));
 }
 
+bool is_within(const graph::DaySpan& days, const graph::TimeWindow& window) {
+    return !days.is_known() || graph::overlaps(days, window);
+}
+
 bool is_within(std::string_view edtf, const graph::TimeWindow& window) {
-    if (edtf.empty() || window.open()) {
-        return true;
-    }
-    const auto time = graph::parse_edtf(edtf);
-    return !time || graph::overlaps(*time, window);
+    return window.open() || is_within(graph::days_of(edtf), window);
 }
 
 graph::Result<graph::TimeWindow> window_of(const std::string& from, const std::string& to) {

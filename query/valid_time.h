@@ -9,6 +9,7 @@
 namespace khom::query {
 
 /// When a statement holds, by the one rule there is for it.
+using graph::days_of;
 using graph::StatementTime;
 using graph::time_of;
 
@@ -16,6 +17,7 @@ using graph::time_of;
 std::string time_of(const graph::Snapshot& graph, graph::NodeId node);
 
 /// Whether a time touches the window. What has no time is in every window.
+bool is_within(const graph::DaySpan& days, const graph::TimeWindow& window);
 bool is_within(std::string_view edtf, const graph::TimeWindow& window);
 
 /// As graph::parse_window, with the hint a request needs: a year above 2400 looks Buddhist.

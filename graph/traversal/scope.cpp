@@ -1,20 +1,9 @@
 #include "graph/traversal/scope.h"
 
+#include "graph/statement_time.h"
 #include "graph/traversal/walk_private.h"
 
 namespace khom::graph {
-
-ValidTime valid_time(const Snapshot& graph, RelationshipId relationship) {
-    const auto own = graph.property(relationship, "time");
-    if (own.is(ValueKind::string)) return {std::string(own.string()), false};
-    const auto programme = graph.label("Program");
-    if (!programme) return {};
-    const auto from = graph.endpoints(relationship).from;
-    if (!graph.has_label(from, *programme)) return {};
-    const auto time = graph.property(from, "time");
-    if (time.is(ValueKind::string)) return {std::string(time.string()), true};
-    return {};
-}
 
 bool Spending::look() {
     if (refused_) return false;
@@ -51,16 +40,16 @@ Passage::Passage(const Snapshot& graph, const TraversalFilter& filter, NodesAre 
 
 bool Passage::lets_relationship(RelationshipId relationship) const {
     if (!filter_.certainties.empty()) {
-        const auto given = certainty_ ? graph_.property(relationship, *certainty_) : Value();
-        const auto certainty = given.is(ValueKind::string) ? given.string() : "stated";
+        const auto given = certainty_ ? graph_.text(relationship, *certainty_) : std::nullopt;
+        const auto certainty = given.value_or("stated");
         if (std::find(filter_.certainties.begin(), filter_.certainties.end(), certainty) ==
             filter_.certainties.end()) {
             return false;
         }
     }
     if (filter_.window.open()) return true;
-    const auto time = parse_edtf(valid_time(graph_, relationship).edtf);
-    return time ? overlaps(*time, filter_.window) : filter_.undated == Undated::pass;
+    const auto days = days_of(graph_, relationship);
+    return days.is_known() ? overlaps(days, filter_.window) : filter_.undated == Undated::pass;
 }
 
 bool Passage::lets_node(NodeId node) const {

@@ -23,7 +23,7 @@ struct TraversalFilter {
     std::vector<LabelId> labels;  ///< a node needs one of these to be walked to; empty: all
     std::vector<std::string>
         certainties;    ///< property `certainty` is one of these (absent: "stated"); empty: all
-    TimeWindow window;  ///< the valid time overlaps it (valid_time)
+    TimeWindow window;  ///< its time overlaps it (statement_time.h)
     Undated undated = Undated::pass;
     std::vector<NodeId> avoid;  ///< not walked to
 };
@@ -36,14 +36,5 @@ struct Budget {
     const std::atomic<bool>* cancelled =
         nullptr;  ///< set by whoever knows that nobody waits any more; may be null
 };
-
-/// The time a relationship is read with, in EDTF: its own property `time`, else that of the
-/// programme (label Program) at its `from` end, else of the one at its `to` end. Empty where there
-/// is none.
-struct ValidTime {
-    std::string edtf;
-    bool from_programme = false;
-};
-ValidTime valid_time(const Snapshot& graph, RelationshipId relationship);
 
 }  // namespace khom::graph

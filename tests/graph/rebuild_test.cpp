@@ -14,7 +14,8 @@
 #include "tests/testing/folder.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#include <sanitizer/allocator_interface.h>
+// GCC ships no header that says so.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 #endif
 
 namespace khom::graph {

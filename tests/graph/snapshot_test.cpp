@@ -80,6 +80,11 @@ void expect_same_node(const Snapshot& snapshot, const Twin& twin, const Node& no
                         ElementsAreArray(equal));
         }
     }
+    const auto time = node.properties.find("time");
+    ASSERT_THAT(
+        snapshot.days(node.id),
+        Eq(time == node.properties.end() ? std::nullopt
+                                         : std::optional(days_of(string_or_empty(time->second)))));
     if (const auto id = node.properties.find(kPublicId); id != node.properties.end()) {
         ASSERT_THAT(snapshot.find(id->second.string()), Eq(node.id));
     }
@@ -210,6 +215,10 @@ class Changer {
                                          DateTime{1, 2, 3, "Asia/Bangkok"}};
         map["mixed"] = some[static_cast<std::size_t>(below(static_cast<int>(some.size())))];
         map["number"] = below(4) - 2;
+        const std::vector<Value> times = {Value(),         "2015",    "2015-07/..",
+                                          "../2020-02-29", "no time", 7};
+        map["time"] = times[static_cast<std::size_t>(below(6))];
+        if (map["time"].is_null()) map.erase("time");
         if (below(3) == 0) {
             map["name"] = "name " + std::to_string(below(6));
         }

@@ -58,6 +58,7 @@ inline std::shared_ptr<const graph::Snapshot> generated_graph(std::mt19937_64& r
     }
     draft.detach_erase(nodes.back());
     (void)store->commit(std::move(draft), {"test", "generated"});
+    if (below(2) == 0) store->rebuild();  // settled, or all newer
     return store->snapshot();
 }
 
