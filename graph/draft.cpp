@@ -236,14 +236,13 @@ Value value_in(const Map& properties, const char* key) {
     return found == properties.end() ? Value() : found->second;
 }
 
-template <class Whole>
-std::string public_name(const std::optional<Whole>& whole) {
-    if (!whole) {
-        return {};
-    }
-    const auto id = whole->properties.find(kPublicId);
-    return id == whole->properties.end() ? std::string()
-                                         : ", '" + std::string(string_or_empty(id->second)) + "'";
+/// "'place:canal'", or "node 7" where there is no public id.
+template <class Change>
+std::string name_of(const Change& change, const char* kind) {
+    const auto& whole = change.after ? change.after : change.before;
+    const auto id = value_in(whole->properties, kPublicId);
+    return id.is(ValueKind::string) ? "'" + std::string(id.string()) + "'"
+                                    : std::string(kind) + " " + std::to_string(number(change.id));
 }
 
 /// As the batch left it, and what it had before can be had again.
@@ -251,10 +250,9 @@ template <class Change>
 Result<void> check_reversible(const SnapshotData& data, const Snapshot& now, const Change& change,
                               const std::vector<Change>& all, const char* kind) {
     const auto current = now.has(change.id) ? std::optional(whole(now, change.id)) : std::nullopt;
-    const auto name = std::string(kind) + " " + std::to_string(number(change.id));
     if (current != change.after) {
-        return refuse(RefusalCode::conflict, "What is to be undone was changed since: " + name +
-                                                 public_name(change.after) + ".");
+        return refuse(RefusalCode::conflict,
+                      name_of(change, kind) + " was changed since; undo that first.");
     }
     const auto id = change.before ? value_in(change.before->properties, kPublicId) : Value();
     const auto owner = owner_of(data, change.id, string_or_empty(id));
