@@ -37,7 +37,7 @@ Flat<std::uint32_t> slots_of(const Column& ids) {
     if (ids.count == 0) {
         return {};
     }
-    std::vector<std::uint32_t> slots(std::bit_ceil(ids.count * 2 + 1), Base::nothing);
+    std::vector<std::uint32_t> slots(std::bit_ceil(ids.count + ids.count / 3 + 1), Base::nothing);
     const auto mask = slots.size() - 1;
     for (std::uint32_t row = 0; row < ids.rows; ++row) {
         const auto cell = ids.at(row);
@@ -230,7 +230,7 @@ void BaseBuilder::IdTable::put(const ColumnBuilder& ids, std::uint32_t row) {
         }
         slots[at] = slot;
     };
-    if (2 * (count + 1) > slots.size()) {
+    if (4 * (count + 1) > 3 * slots.size()) {  // ten million ids in 134 MB
         const auto old = std::exchange(
             slots,
             std::vector<Slot>(std::max<std::size_t>(64, slots.size() * 2), Slot{0, Base::nothing}));

@@ -47,14 +47,6 @@ Cell made(ValueKind kind, std::uint64_t bits, const std::uint32_t* heap) {
     return {own_kind, own_bits, {}};
 }
 
-/// Gives back what was reserved in vain, if that is worth a copy.
-template <class T>
-void trim(std::vector<T>& values) {
-    if (values.capacity() - values.size() > values.size() / 8) {
-        values.shrink_to_fit();
-    }
-}
-
 /// Integers and days fit 32 bits nearly always; the sign is restored on reading.
 std::uint64_t widened(std::uint32_t bits) {
     return static_cast<std::uint64_t>(static_cast<std::int64_t>(static_cast<std::int32_t>(bits)));
@@ -305,9 +297,7 @@ Column ColumnBuilder::finish(std::size_t rows) {
         column.ranks = Flat(std::move(ranks));
     }
     table_ = {};
-    trim(narrow_);
-    trim(wide_);
-    trim(heap_);
+    // What was reserved and never touched takes no memory; giving it back would copy all.
     column.narrow = Flat(std::move(narrow_));
     column.wide = Flat(std::move(wide_));
     column.heap = Flat(std::move(heap_));

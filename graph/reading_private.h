@@ -37,45 +37,70 @@ Value value_at(const Record* record, PropertyKeyId key, const std::vector<Column
     return value == nullptr ? Value() : *value;
 }
 
-/// The usual case, of which one hop is made: every row has a value, in 32 bits.
-inline bool is_dense(const Column* column, ValueKind kind, std::size_t row) {
-    return column->kind == kind && row < column->rows && column->present.empty() &&
-           column->wide.empty();
+/// The usual case, of which one hop is made: nothing newer, and every row has a value, in 32 bits.
+/// Null where it is not so.
+inline const Column* dense_column(const void* record, PropertyKeyId key, ValueKind kind,
+                                  const std::vector<Column>& columns, std::size_t row) {
+    if (record != nullptr || number(key) >= columns.size()) {
+        return nullptr;
+    }
+    const auto& column = columns[number(key)];
+    const bool is_dense =
+        column.kind == kind && row < column.rows && column.present.empty() && column.wide.empty();
+    return is_dense ? &column : nullptr;
 }
 
-/// The same; strings are not copied.
+/// Any other case; never inline, so that the usual one saves no registers for it.
 template <class Record>
-std::optional<std::string_view> text_at(const Record* record, PropertyKeyId key,
-                                        const std::vector<Column>& columns, std::size_t row) {
+[[gnu::noinline]] std::optional<std::string_view> any_text_at(const Record* record,
+                                                              PropertyKeyId key,
+                                                              const std::vector<Column>& columns,
+                                                              std::size_t row) {
     if (record != nullptr) {
         const auto* value = find_value(record->properties, key);
         return value != nullptr && value->is(ValueKind::string) ? std::optional(value->string())
                                                                 : std::nullopt;
     }
-    const auto* column = number(key) < columns.size() ? &columns[number(key)] : nullptr;
-    if (column != nullptr && is_dense(column, ValueKind::string, row)) {
-        const auto* words = column->heap.data() + column->narrow[row];
-        return std::string_view(reinterpret_cast<const char*>(words + 1), *words);
-    }
-    const auto cell = column != nullptr ? column->at(row) : Cell();
+    const auto cell = number(key) < columns.size() ? columns[number(key)].at(row) : Cell();
     return cell.kind == ValueKind::string ? std::optional(cell.bytes) : std::nullopt;
 }
 
 template <class Record>
-std::optional<std::int64_t> integer_at(const Record* record, PropertyKeyId key,
-                                       const std::vector<Column>& columns, std::size_t row) {
+[[gnu::noinline]] std::optional<std::int64_t> any_integer_at(const Record* record,
+                                                             PropertyKeyId key,
+                                                             const std::vector<Column>& columns,
+                                                             std::size_t row) {
     if (record != nullptr) {
         const auto* value = find_value(record->properties, key);
         return value != nullptr && value->is(ValueKind::integer) ? std::optional(value->integer())
                                                                  : std::nullopt;
     }
-    const auto* column = number(key) < columns.size() ? &columns[number(key)] : nullptr;
-    if (column != nullptr && is_dense(column, ValueKind::integer, row)) {
-        return static_cast<std::int32_t>(column->narrow[row]);
-    }
-    const auto cell = column != nullptr ? column->at(row) : Cell();
+    const auto cell = number(key) < columns.size() ? columns[number(key)].at(row) : Cell();
     return cell.kind == ValueKind::integer ? std::optional(static_cast<std::int64_t>(cell.bits))
                                            : std::nullopt;
+}
+
+/// What a record or, without one, a column says; strings are not copied.
+template <class Record>
+inline std::optional<std::string_view> text_at(const Record* record, PropertyKeyId key,
+                                               const std::vector<Column>& columns,
+                                               std::size_t row) {
+    const auto* column = dense_column(record, key, ValueKind::string, columns, row);
+    if (column == nullptr) {
+        return any_text_at(record, key, columns, row);
+    }
+    const auto* words = column->heap.data() + column->narrow[row];
+    return std::string_view(reinterpret_cast<const char*>(words + 1), *words);
+}
+
+template <class Record>
+inline std::optional<std::int64_t> integer_at(const Record* record, PropertyKeyId key,
+                                              const std::vector<Column>& columns, std::size_t row) {
+    const auto* column = dense_column(record, key, ValueKind::integer, columns, row);
+    if (column == nullptr) {
+        return any_integer_at(record, key, columns, row);
+    }
+    return static_cast<std::int32_t>(column->narrow[row]);
 }
 
 }  // namespace khom::graph
