@@ -1,5 +1,5 @@
 // Readers beside writers and the rebuild in the background; run under the thread sanitizer by
-// ./test --all.
+// ./test --all. KHOM_THREADED_SECONDS sets for how long.
 
 #include <atomic>
 #include <chrono>
