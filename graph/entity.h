@@ -31,6 +31,6 @@ struct Relationship {
 /// relationships; the store sees to that.
 inline constexpr const char* kPublicId = "id";
 /// The property that says, in EDTF, when something is or holds.
-inline constexpr const char* kTime = "time";
+inline constexpr const char* valid_time_key = "time";
 
 }  // namespace khom::graph

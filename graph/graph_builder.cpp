@@ -38,7 +38,8 @@ void GraphBuilder::add(const Relationship& relationship) {
 std::shared_ptr<SnapshotData> GraphBuilder::finish(std::size_t node_limit,
                                                    std::size_t relationship_limit,
                                                    Revision revision) {
-    if (const auto time = names_.keys->numbers.find(kTime); time != names_.keys->numbers.end()) {
+    if (const auto time = names_.keys->numbers.find(valid_time_key);
+        time != names_.keys->numbers.end()) {
         base_.set_time_key(PropertyKeyId{time->second});
     }
     auto data = SnapshotData::settled(base_.finish(node_limit, relationship_limit, revision));

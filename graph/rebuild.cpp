@@ -25,7 +25,7 @@ class Rebuilding {
         make_ends();
         make_rows();
         base_->id_key = key_of(kPublicId);
-        base_->time_key = key_of(kTime);
+        base_->time_key = key_of(valid_time_key);
         make_columns(data_.nodes, data_.base->node_columns, data_.node_limit,
                      {base_->node_columns, base_->node_slots, base_->node_days});
         make_columns(

@@ -315,13 +315,13 @@ std::optional<std::int64_t> Snapshot::integer(RelationshipId relationship,
 
 std::optional<DaySpan> Snapshot::days(NodeId node) const {
     const auto* record = data_->newer_node(node);
-    return record != nullptr ? days_in(record->properties, property_key(kTime))
+    return record != nullptr ? days_in(record->properties, property_key(valid_time_key))
                              : data_->base->days_of_node(index_of(node));
 }
 
 std::optional<DaySpan> Snapshot::days(RelationshipId relationship) const {
     const auto* record = data_->newer_relationship(relationship);
-    return record != nullptr ? days_in(record->properties, property_key(kTime))
+    return record != nullptr ? days_in(record->properties, property_key(valid_time_key))
                              : data_->base->days_of_relationship(index_of(relationship));
 }
 

@@ -14,11 +14,12 @@ std::optional<NodeId> programme_of(const Snapshot& graph, RelationshipId stateme
 }  // namespace
 
 StatementTime time_of(const Snapshot& graph, RelationshipId statement) {
-    if (const auto own = graph.property(statement, kTime); !own.is_null()) {
+    if (const auto own = graph.property(statement, valid_time_key); !own.is_null()) {
         return {std::string(string_or_empty(own)), false};
     }
     const auto programme = programme_of(graph, statement);
-    auto edtf = programme ? string_or_empty(graph.property(*programme, kTime)) : std::string();
+    auto edtf =
+        programme ? string_or_empty(graph.property(*programme, valid_time_key)) : std::string();
     const bool has_one = !edtf.empty();
     return {std::move(edtf), has_one};
 }
