@@ -6,6 +6,7 @@ install(DIRECTORY ${PROJECT_SOURCE_DIR}/corpus/data/chiang-mai DESTINATION share
 install(FILES ${deploy}/nginx.conf DESTINATION share/khom/examples)
 install(PROGRAMS ${deploy}/backup.sh DESTINATION share/khom)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION share/doc/khom)
+install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION share/doc/khom RENAME copyright)
 install(FILES ${deploy}/khom.service ${deploy}/khom-backup.service ${deploy}/khom-backup.timer DESTINATION /lib/systemd/system)
 install(FILES ${deploy}/khom.conf DESTINATION /etc/khom)
 

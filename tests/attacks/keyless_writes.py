@@ -28,7 +28,7 @@ BODIES = {
     "putSynonyms": ("application/json", json.dumps({"synonyms": [["attack", "assault"]]})),
     "query": ("application/json", json.dumps({"statement": "CREATE (:Attack {id: 'attack:1'})"})),
 }
-ARGUMENTS = {"{batch}": "b-1", "{id}": "award-2024"}
+ARGUMENTS = {"{batch}": "b-1", "{id}": "unesco-award-2024"}
 
 # refused: an answer of 2xx is a violation. harmless: it may be answered, if nothing changes.
 Attempt = collections.namedtuple("Attempt", "name expect raw")
