@@ -29,6 +29,10 @@ bool is_dropped(UChar32 c) {
            (c < 0x20 && c != '\t' && c != '\n');
 }
 
+bool is_thai(UChar32 c) {
+    return c >= 0x0E00 && c < 0x0E80;
+}
+
 /// Vowels and signs above or below come before tones, as they are typed; 0 for what is no mark.
 int mark_order(UChar32 c) {
     if (c == 0x0E31 || (c >= 0x0E34 && c <= 0x0E3A) || c == 0x0E47) {
@@ -46,7 +50,10 @@ UChar32 simplified(UChar32 c) {
         return '0' + (c - 0x0E50);
     }
     if (c < 0x80) {
-        return u_tolower(c);
+        return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+    }
+    if (is_thai(c)) {
+        return c;
     }
     if (u_isUWhiteSpace(c)) {
         return ' ';
@@ -88,29 +95,28 @@ std::vector<Character> ordered(const std::vector<Character>& all) {
             i += 2;
             continue;
         }
+        auto least = all[i].source;
         out.push_back(all[i++]);
-        std::vector<Character> marks;
+        const auto first = static_cast<std::ptrdiff_t>(out.size());
         for (; i < all.size() && mark_order(all[i].code) > 0; ++i) {
-            const bool known = std::any_of(marks.begin(), marks.end(), [&](const auto& mark) {
+            const bool known = std::any_of(out.begin() + first, out.end(), [&](const auto& mark) {
                 return mark.code == all[i].code;
             });
             if (!known) {
-                marks.push_back(all[i]);
+                out.push_back(all[i]);
             }
         }
-        std::stable_sort(marks.begin(), marks.end(), [](const auto& a, const auto& b) {
-            return mark_order(a.code) < mark_order(b.code);
-        });
-        const bool before_aa = i < all.size() && all[i].code == sara_aa;
-        const bool is_am = before_aa && !marks.empty() && marks.back().code == nikhahit;
-        if (is_am) {
-            marks.back() = {sara_am, all[i].source};
-            ++i;
+        if (static_cast<std::ptrdiff_t>(out.size()) > first + 1) {
+            std::stable_sort(out.begin() + first, out.end(), [](const auto& a, const auto& b) {
+                return mark_order(a.code) < mark_order(b.code);
+            });
         }
-        auto least = out.back().source;
-        for (auto& mark : marks) {
-            least = mark.source = std::max(least, mark.source);
-            out.push_back(mark);
+        if (i < all.size() && all[i].code == sara_aa && out.back().code == nikhahit &&
+            static_cast<std::ptrdiff_t>(out.size()) > first) {
+            out.back() = {sara_am, all[i++].source};
+        }
+        for (auto mark = out.begin() + first; mark != out.end(); ++mark) {
+            least = mark->source = std::max(least, mark->source);
         }
     }
     return out;
@@ -133,10 +139,17 @@ bool is_leading_vowel(UChar32 c) {
 }
 
 /// Whether a cluster must not be cut before this character.
-bool continues_cluster(std::string_view text, std::size_t at) {
-    const auto c = code_at(text, at);
-    return mark_order(c) > 0 || c == 0x0E30 || c == sara_aa || c == sara_am || c == 0x0E45 ||
-           u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK;
+bool continues_cluster(UChar32 c) {
+    constexpr UChar32 first_mark = 0x0300;  // of all scripts
+    if (c < first_mark) {
+        return false;
+    }
+    if (mark_order(c) > 0 || c == 0x0E30 || c == sara_aa || c == sara_am || c == 0x0E45 ||
+        c == 0x0E4E) {
+        return true;
+    }
+    return !is_thai(c) &&
+           (u_charType(c) == U_NON_SPACING_MARK || u_charType(c) == U_ENCLOSING_MARK);
 }
 
 std::size_t previous(std::string_view text, std::size_t at) {
@@ -157,11 +170,17 @@ bool is_border(std::string_view text, std::size_t at) {
     if (at == 0 || at >= text.size()) {
         return true;
     }
-    return !continues_byte(text, at) && !continues_cluster(text, at) &&
-           !is_leading_vowel(code_at(text, previous(text, at)));
+    return !continues_byte(text, at) &&
+           is_cluster_border(static_cast<char32_t>(code_at(text, previous(text, at))),
+                             static_cast<char32_t>(code_at(text, at)));
 }
 
 }  // namespace
+
+bool is_cluster_border(char32_t before, char32_t next) {
+    return !continues_cluster(static_cast<UChar32>(next)) &&
+           !is_leading_vowel(static_cast<UChar32>(before));
+}
 
 Canonical canonical(std::string_view text) {
     Canonical result;

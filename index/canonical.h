@@ -27,5 +27,7 @@ std::string squashed(std::string_view canonical_text);
 /// begins and ends.
 std::size_t cluster_begin(std::string_view text, std::size_t at);
 std::size_t cluster_end(std::string_view text, std::size_t at);
+/// Whether a cluster ends between these two characters.
+bool is_cluster_border(char32_t before, char32_t next);
 
 }  // namespace khom::index

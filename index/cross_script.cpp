@@ -272,7 +272,7 @@ std::vector<CrossMatch> CrossScript::find(std::string_view text, Typed typed, do
     std::unordered_map<std::uint32_t, double> best;
     const bool thai = has_thai(text);
     const auto& script = thai ? latin_ : thai_;
-    if (text.size() > most_letters * 3) {
+    if (script.forms.empty() || text.size() > most_letters * 3) {
         return {};
     }
     const auto rest = typed == Typed::whole ? rest_of_whole : rest_of_beginning;

@@ -5,6 +5,7 @@
 
 #include "index/analyser.h"
 #include "index/canonical.h"
+#include "index/document.h"
 #include "index/fields.h"
 #include "index/highlight.h"
 #include "index/segmenter.h"
@@ -47,14 +48,7 @@ DemandsView::DemandsView(const graph::Snapshot& graph, const TextIndex& texts,
 }
 
 bool DemandsView::has_phrases(graph::NodeId node, const std::vector<std::string>& phrases) const {
-    std::vector<std::string> texts;
-    for (const auto& [property, value] : graph_.properties(node)) {
-        if (field_weight(property) > 0) {
-            for (const auto text : texts_of(value)) {
-                texts.push_back(canonical(text).text);
-            }
-        }
-    }
+    const auto texts = canonical_texts(graph_, node);
     return std::all_of(phrases.begin(), phrases.end(), [&](const auto& phrase) {
         return std::any_of(texts.begin(), texts.end(),
                            [&](const auto& text) { return occurs(text, phrase); });

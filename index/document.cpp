@@ -103,4 +103,16 @@ IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names
     return builder.take();
 }
 
+std::vector<std::string> canonical_texts(const graph::Snapshot& graph, graph::NodeId node) {
+    std::vector<std::string> all;
+    for (const auto& [property, value] : graph.properties(node)) {
+        if (field_weight(property) > 0) {
+            for (const auto text : texts_of(value)) {
+                all.push_back(canonical(text).text);
+            }
+        }
+    }
+    return all;
+}
+
 }  // namespace khom::index

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "graph/snapshot.h"
 #include "index/added_words.h"
@@ -20,5 +21,8 @@ struct IndexedDocument {
 /// equals one rebuilt.
 IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
                             const AddedWords& words, graph::NodeId node);
+
+/// The texts of a node that are searched, canonical, in the order of its properties.
+std::vector<std::string> canonical_texts(const graph::Snapshot& graph, graph::NodeId node);
 
 }  // namespace khom::index

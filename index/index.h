@@ -7,6 +7,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -44,6 +45,17 @@ struct DidYouMean {
     std::size_t total = 0;
 };
 
+/// A part of ranking: what it brings is measured by leaving it out.
+enum class Part {
+    pairs,     ///< of words that stand together
+    clusters,  ///< pairs of character clusters
+    names,     ///< what the names of entities say, beside their texts
+    entities,  ///< entities that the question names, in place of the words of their names
+    degree,    ///< a preference for what much is linked to
+    spelling,  ///< another try where texts have the words nearly
+    silence    ///< refusal of what has little of the question
+};
+
 /// What is looked for.
 struct SearchRequest {
     std::string text;  ///< as typed, UTF-8; empty finds nothing (browse is a question of query/)
@@ -56,6 +68,7 @@ struct SearchRequest {
     std::function<bool(graph::NodeId)> accept;
     /// Told every accepted match, in no order, e.g. to count facets. May be empty.
     std::function<void(graph::NodeId)> on_match;
+    std::set<Part> without;  ///< parts left out, to measure them
 };
 
 struct SearchAnswer {

@@ -29,6 +29,10 @@ double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
 }
 
+bool is_inside_character(std::string_view text, std::size_t at) {
+    return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
+}
+
 /// A number is no other number misspelt: editions differ by their years alone.
 std::string digits_of(std::string_view text) {
     std::string digits;
@@ -137,15 +141,23 @@ void Names::match_sound(const Tables& tables, const TypedText& typed, Best& best
                        Match::romanised);
         }
     }
-    // A name inside what was typed, by sound: every stretch that is long enough is looked up.
-    for (std::size_t begin = 0; begin + least_sound < std::min<std::size_t>(typed.sound.size(), 90);
+    // A name inside what was typed, by sound: every stretch that is long enough is looked up, where
+    // some name begins so.
+    const auto& sound = typed.sound;
+    for (std::size_t begin = 0; begin + least_sound < std::min<std::size_t>(sound.size(), 90);
          ++begin) {
-        for (auto end = begin + least_sound;
-             end <= std::min<std::size_t>(typed.sound.size(), begin + 60); ++end) {
-            const auto inside = tables.by_sound.find(typed.sound.substr(begin, end - begin));
+        if (is_inside_character(sound, begin) ||
+            tables.sounds.going_on_with(std::string_view(sound).substr(begin, least_sound))
+                .empty()) {
+            continue;
+        }
+        for (auto end = begin + least_sound; end <= std::min(sound.size(), begin + 60); ++end) {
+            const auto inside = is_inside_character(sound, end)
+                                    ? tables.by_sound.end()
+                                    : tables.by_sound.find(sound.substr(begin, end - begin));
             for (const auto number :
                  inside == tables.by_sound.end() ? Tables::Numbers{} : inside->second) {
-                best.offer(number, 50 * ratio(end - begin, typed.sound.size()), Match::romanised);
+                best.offer(number, 50 * ratio(end - begin, sound.size()), Match::romanised);
             }
         }
     }
@@ -199,9 +211,9 @@ std::vector<NameMatch> Names::match(std::string_view text) const {
     for (const auto& tables : tables_) {
         match_sound(*tables, typed, best);
     }
-    const bool is_known = best.has_above(80);
+    const bool is_in_a_name = best.has_above(50);
     for (const auto& tables : tables_) {
-        if (!is_known) {
+        if (!is_in_a_name) {
             match_typos(*tables, typed, best);
         }
     }

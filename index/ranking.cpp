@@ -31,6 +31,13 @@ double rarity(double documents, double having) {
     return std::log(1 + (documents - having + 0.5) / (having + 0.5));
 }
 
+bool has(const std::vector<Posting>& list, std::uint32_t node) {
+    const auto at =
+        std::lower_bound(list.begin(), list.end(), node,
+                         [](const auto& one, auto wanted) { return one.node < wanted; });
+    return at != list.end() && at->node == node;
+}
+
 /// A sum for each document, with the list of those it was given to: cleared in what it was used.
 class Sums {
   public:
@@ -193,6 +200,54 @@ std::vector<TextMatch> ranked(const Collection& collection, const std::vector<Te
         ranking.add(group);
     }
     return ranking.take();
+}
+
+std::vector<graph::NodeId> sharing_most(const Collection& collection,
+                                        const std::vector<std::string>& terms, std::size_t most) {
+    constexpr std::size_t enough = 20'000;  // postings that are all read
+    std::vector<Postings> lists;
+    for (const auto& term : terms) {
+        if (auto list = collection.postings(term); !list->empty()) {
+            lists.push_back(std::move(list));
+        }
+    }
+    std::sort(lists.begin(), lists.end(),
+              [](const auto& a, const auto& b) { return a->size() < b->size(); });
+    thread_local Sums shared;
+    shared.reset(collection.lengths.size());
+    const auto worth = [&](const Postings& list) {
+        return static_cast<float>(
+            rarity(static_cast<double>(collection.documents), static_cast<double>(list->size())));
+    };
+    std::size_t next = 0;
+    for (std::size_t read = 0; next < lists.size() && read < enough; ++next) {
+        for (const auto& posting : *lists[next]) {
+            shared.add(posting.node, worth(lists[next]));
+        }
+        read += lists[next]->size();
+    }
+    auto found = shared.touched();
+    const auto keep_best = [&](std::size_t count) {
+        const auto kept = std::min(count, found.size());
+        std::partial_sort(
+            found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
+            [&](auto a, auto b) { return shared[a] != shared[b] ? shared[a] > shared[b] : a < b; });
+        found.resize(kept);
+    };
+    keep_best(8 * most);
+    for (; next < lists.size(); ++next) {
+        for (const auto node : found) {
+            if (has(*lists[next], node)) {
+                shared.add(node, worth(lists[next]));
+            }
+        }
+    }
+    keep_best(most);
+    std::vector<graph::NodeId> nodes;
+    for (const auto node : found) {
+        nodes.push_back(graph::NodeId{node});
+    }
+    return nodes;
 }
 
 }  // namespace khom::index

@@ -44,4 +44,11 @@ struct TextMatch {
 ///         frequencies weighted (Darwish and Oard 2003).
 std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups);
 
+/// The documents that share most with these terms, by their rarity: at most `most`, best first, of
+/// equals by node. Documents with none of the rare ones may be missing.
+///
+/// Cost: some ten thousand postings of the rarest terms, then a few steps for each other term.
+std::vector<graph::NodeId> sharing_most(const Collection& collection,
+                                        const std::vector<std::string>& terms, std::size_t most);
+
 }  // namespace khom::index

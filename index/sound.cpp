@@ -80,14 +80,21 @@ std::u32string with_one_ai(const std::u32string& text) {
 }  // namespace
 
 char32_t thai_sound(char32_t c) {
-    static const std::array<std::u32string_view, 9> groups = {
-        U"คขฃฅฆ", U"พผภ", U"ทถธฐฑฒ", U"ชฉฌ", U"สซศษ", U"ลรฬ", U"นณ", U"ดฎ", U"ยญ"};
-    for (const auto group : groups) {
-        if (group.find(c) != std::u32string_view::npos) {
-            return group.front();
+    constexpr char32_t first = 0x0E00;
+    static const auto sounds = [] {
+        std::array<char32_t, 0x80> all{};
+        for (std::size_t i = 0; i < all.size(); ++i) {
+            all[i] = first + static_cast<char32_t>(i);
         }
-    }
-    return c == U'ฏ' ? U'ต' : c == U'ใ' ? U'ไ' : c;
+        for (const std::u32string_view group : {U"คขฃฅฆ", U"พผภ", U"ทถธฐฑฒ", U"ชฉฌ", U"สซศษ",
+                                                U"ลรฬ", U"นณ", U"ดฎ", U"ยญ", U"ตฏ", U"ไใ"}) {
+            for (const auto letter : group) {
+                all[letter - first] = group.front();
+            }
+        }
+        return all;
+    }();
+    return c >= first && c < first + sounds.size() ? sounds[c - first] : c;
 }
 
 std::string utf8(std::u32string_view text) {

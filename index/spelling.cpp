@@ -5,25 +5,22 @@
 #include "index/spelling.h"
 
 #include <algorithm>
-#include <array>
+#include <memory>
 #include <unordered_set>
 
 #include "index/keyboard.h"
 #include "index/sound.h"
+#include "index/spelling_private.h"
 
 namespace khom::index {
 
+using namespace slip;
+
 namespace {
 
-constexpr int scale = 10, letter_cost = 10, swap_cost = 7, key_cost = 6, breath_cost = 5,
-              sound_cost = 4, double_cost = 4, mark_cost = 3;
 constexpr std::size_t most_typed = 60;  // characters; longer is no word
 constexpr int too_much = 10'000;
 constexpr std::size_t most_begun = 5'000;  // words that go on from what was typed
-
-bool is_mark(char32_t c) {
-    return c == U'็' || (c >= 0x0E48 && c <= 0x0E4C);
-}
 
 char32_t short_vowel(char32_t c) {
     switch (c) {
@@ -69,46 +66,38 @@ int change(char32_t a, char32_t b) {
                                       : letter_cost;
 }
 
-int drop(char32_t letter, char32_t before) {
-    return is_mark(letter)    ? mark_cost
-           : letter == before ? double_cost
-           : letter == U'h'   ? breath_cost
-                              : letter_cost;
-}
+/// A row of the distance table: what lies beyond `begin` to `end` is more than the most.
+struct Row {
+    std::vector<int> cells;
+    std::size_t begin = 0, end = 0;
 
-int tenths(double distance) {
-    return static_cast<int>(distance * scale + 0.5);
-}
-
-/// What it costs to take a letter for each of those typed. Computed once a letter.
-class Changes {
-  public:
-    explicit Changes(std::u32string_view typed) : typed_(typed) {}
-
-    const std::vector<int>& of(char32_t letter) {
-        auto& row = letter < 0x80                         ? rows_[letter]
-                    : letter >= 0x0E00 && letter < 0x0E80 ? rows_[0x80 + (letter - 0x0E00)]
-                                                          : rows_.back();
-        if (row.empty() || &row == &rows_.back()) {
-            row.clear();
-            for (const char32_t c : typed_) {
-                row.push_back(change(letter, c));
-            }
-        }
-        return row;
-    }
-
-  private:
-    std::u32string_view typed_;
-    std::array<std::vector<int>, 257> rows_;
+    explicit Row(std::size_t size) : cells(size, too_much) {}
 };
 
-using Row = std::vector<int>;
+/// What was typed, with what the rows are made of.
+struct TypedWord {
+    std::u32string_view letters;
+    int most = 0;
+    std::vector<int> drops;  // what each letter costs that a word has not
+    Changes changes;
 
-Row first_row(std::u32string_view typed) {
-    Row row(typed.size() + 1);
-    for (std::size_t j = 1; j < row.size(); ++j) {
-        row[j] = row[j - 1] + drop(typed[j - 1], j > 1 ? typed[j - 2] : 0);
+    TypedWord(std::u32string_view typed, int most_tenths)
+        : letters(typed), most(most_tenths), changes(typed) {
+        for (std::size_t j = 0; j < typed.size(); ++j) {
+            drops.push_back(drop(typed[j], j > 0 ? typed[j - 1] : 0));
+        }
+    }
+};
+
+Row first_row(const TypedWord& typed) {
+    Row row(typed.letters.size() + 1);
+    row.cells[0] = 0;
+    for (row.end = 1; row.end < row.cells.size(); ++row.end) {
+        const auto cost = row.cells[row.end - 1] + typed.drops[row.end - 1];
+        if (cost > typed.most) {
+            break;
+        }
+        row.cells[row.end] = cost;
     }
     return row;
 }
@@ -118,38 +107,75 @@ struct Letters {
 };
 
 /// The row behind one more letter of a word; the least entry of it.
-int next_row(std::u32string_view typed, Letters word, const std::vector<int>& changes,
-             const Row* before, const Row& last, Row& now) {
+int next_row(TypedWord& typed, Letters word, const Row* before, const Row& last, Row& now) {
+    std::fill(now.cells.begin() + static_cast<std::ptrdiff_t>(now.begin),
+              now.cells.begin() + static_cast<std::ptrdiff_t>(now.end), too_much);
+    typed.changes.turn_to(word.now);
     const auto dropped = drop(word.now, word.before);
-    now[0] = last[0] + dropped;
-    int least = now[0];
-    for (std::size_t j = 1; j < now.size(); ++j) {
-        const char32_t c = typed[j - 1], c_before = j > 1 ? typed[j - 2] : 0;
-        auto cost = std::min(
-            {last[j] + dropped, now[j - 1] + drop(c, c_before), last[j - 1] + changes[j - 1]});
-        if (before != nullptr && j > 1 && word.now == c_before && word.before == c &&
-            c != c_before) {
-            cost = std::min(cost, (*before)[j - 2] + swap_cost);
+    const bool may_swap = before != nullptr && before->begin < before->end;
+    auto j = last.begin < last.end ? last.begin : now.cells.size();
+    auto reach = last.begin < last.end ? last.end : 0;
+    if (may_swap) {
+        j = std::min(j, before->begin + 2);
+        reach = std::max(reach, before->end + 1);
+    }
+    int least = too_much;
+    now.begin = now.end = j;
+    for (; j < now.cells.size() && (j <= reach || now.end == j); ++j) {
+        auto cost = last.cells[j] + dropped;
+        if (j > 0) {
+            cost = std::min({cost, now.cells[j - 1] + typed.drops[j - 1],
+                             last.cells[j - 1] + typed.changes.at(j - 1)});
         }
-        now[j] = cost;
-        least = std::min(least, cost);
+        if (may_swap && j > 1 && word.now == typed.letters[j - 2] &&
+            word.before == typed.letters[j - 1] && word.now != word.before) {
+            cost = std::min(cost, before->cells[j - 2] + swap_cost);
+        }
+        if (cost <= typed.most) {
+            now.cells[j] = cost;
+            now.begin = now.begin == now.end ? j : now.begin;
+            now.end = j + 1;
+            least = std::min(least, cost);
+        }
     }
     return least;
 }
 
 }  // namespace
 
+slip::Changes::Changes(std::u32string_view typed) : typed_(typed) {
+    slots_.reserve(typed.size());
+    for (const auto letter : typed) {
+        slots_.push_back(slot_of(letter));
+    }
+}
+
+const slip::Changes::Table& slip::Changes::table() {
+    static const auto all = [] {
+        const auto letter = [](std::size_t slot) {
+            return static_cast<char32_t>(slot < 0x80 ? slot : 0x0E00 + (slot - 0x80));
+        };
+        auto table = std::make_unique<Table>();
+        for (std::size_t a = 0; a < none; ++a) {
+            for (std::size_t b = 0; b < none; ++b) {
+                (*table)[a][b] = static_cast<std::uint8_t>(change(letter(a), letter(b)));
+            }
+        }
+        return table;
+    }();
+    return *all;
+}
+
 double spelling_distance(std::u32string_view a, std::u32string_view b, double most) {
-    Changes changes(b);
-    Row before, last = first_row(b), now(last.size());
+    TypedWord typed(b, tenths(most));
+    Row before(b.size() + 1), last = first_row(typed), now(b.size() + 1);
     for (std::size_t i = 0; i < a.size(); ++i) {
-        next_row(b, {a[i], i > 0 ? a[i - 1] : 0}, changes.of(a[i]), i > 0 ? &before : nullptr, last,
-                 now);
-        before = last;
+        next_row(typed, {a[i], i > 0 ? a[i - 1] : 0}, i > 0 ? &before : nullptr, last, now);
+        std::swap(before, last);
         std::swap(last, now);
     }
-    const double distance = static_cast<double>(last.back()) / scale;
-    return distance <= most ? distance : most + 1;
+    const auto distance = last.cells.back();
+    return distance <= typed.most ? static_cast<double>(distance) / scale : most + 1;
 }
 
 double allowed_distance(std::size_t characters) {
@@ -226,10 +252,8 @@ std::uint32_t Vocabulary::frequency(std::string_view word) const {
 /// One descent: a row for each depth.
 struct Vocabulary::Walk {
     const Vocabulary& vocabulary;
-    std::u32string typed;
-    int most = 0;
+    TypedWord typed;
     bool whole = true;  ///< else a word may go on
-    Changes changes{typed};
     std::vector<Row> rows{first_row(typed)};
     std::vector<NearWord> found{};
 
@@ -248,8 +272,8 @@ struct Vocabulary::Walk {
 
     /// `least`: of the row of the node. A swap goes on from the row before, so that one counts too.
     void into(const Node& node, char32_t before, std::size_t depth, int least) {
-        if (rows[depth].back() <= most) {
-            const auto distance = static_cast<double>(rows[depth].back()) / scale;
+        if (const auto cost = rows[depth].cells.back(); cost <= typed.most) {
+            const auto distance = static_cast<double>(cost) / scale;
             if (!whole) {
                 take_all_below(node, distance);
             } else if (node.word > 0) {
@@ -257,14 +281,14 @@ struct Vocabulary::Walk {
             }
         }
         if (rows.size() < depth + 2) {
-            rows.emplace_back(typed.size() + 1);
+            rows.emplace_back(typed.letters.size() + 1);
         }
         for (std::uint32_t i = 0; i < node.children; ++i) {
             const auto& child = vocabulary.nodes_[node.first_child + i];
             const auto below =
-                next_row(typed, {child.letter, before}, changes.of(child.letter),
-                         depth > 0 ? &rows[depth - 1] : nullptr, rows[depth], rows[depth + 1]);
-            if (std::min(below, least + swap_cost) <= most) {
+                next_row(typed, {child.letter, before}, depth > 0 ? &rows[depth - 1] : nullptr,
+                         rows[depth], rows[depth + 1]);
+            if (std::min(below, least + swap_cost) <= typed.most) {
                 into(child, child.letter, depth + 1, below);
             }
         }
@@ -292,7 +316,7 @@ std::vector<NearWord> Vocabulary::walked(std::string_view word, double most, std
     if (typed.empty() || typed.size() > most_typed) {
         return {};
     }
-    Walk walk{*this, typed, tenths(most), whole};
+    Walk walk{*this, TypedWord(typed, tenths(most)), whole};
     walk.into(nodes_.front(), 0, 0, 0);
     auto& found = walk.found;
     const auto nearer = [](const NearWord& a, const NearWord& b) {

@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <utility>
 
+#include "index/analyser.h"
 #include "index/document.h"
 #include "index/fields.h"
 #include "index/seal.h"
@@ -20,6 +21,8 @@ namespace khom::index {
 namespace {
 
 constexpr std::size_t most_cached_postings = std::size_t{8} << 20U;  // of 8 bytes
+constexpr int most_attempts = 3;       // to read while a writer commits
+constexpr std::size_t least_word = 4;  // bytes: a shorter word is no other misspelt
 constexpr const char* revision_key = "revision";
 constexpr const char* format_key = "format";
 constexpr const char* identity_key = "store";
@@ -63,7 +66,7 @@ struct TextIndex::Xapian {
                 }
                 return all;
             } catch (const ::Xapian::DatabaseModifiedError&) {
-                if (attempt == 3) {
+                if (attempt == most_attempts) {
                     throw;
                 }
                 database.reopen();
@@ -86,8 +89,40 @@ struct TextIndex::Xapian {
         return all;
     }
 
+    /// The Latin words of all texts, stemmed, with how many documents have them.
+    Vocabulary read_words() {
+        const std::lock_guard lock(mutex);
+        const std::string prefix(1, static_cast<char>(TermKind::word));
+        return on_xapian("reading the words of the index", [&] {
+            for (int attempt = 0;; ++attempt) {
+                try {
+                    std::vector<Vocabulary::Word> all;
+                    const auto end = database.allterms_end(prefix);
+                    for (auto at = database.allterms_begin(prefix); at != end; ++at) {
+                        auto word = (*at).substr(prefix.size());
+                        if (word.size() >= least_word && !writes_words_together(word)) {
+                            all.emplace_back(std::move(word), at.get_termfreq());
+                        }
+                    }
+                    return Vocabulary(std::move(all));
+                } catch (const ::Xapian::DatabaseModifiedError&) {
+                    if (attempt == most_attempts) {
+                        throw;
+                    }
+                    database.reopen();
+                }
+            }
+        });
+    }
+    const Vocabulary& words() {
+        std::call_once(words_read, [this] { latin_words.emplace(read_words()); });
+        return *latin_words;
+    }
+
     ::Xapian::Database database;
     Collection collection;
+    std::once_flag words_read;
+    std::optional<Vocabulary> latin_words;
     std::mutex mutex;  // a database is for one thread at a time
     std::unordered_map<std::string, Postings> cache;
     std::size_t cached = 0;
@@ -112,6 +147,20 @@ std::vector<graph::NodeId> TextIndex::having(const std::string& term) const {
 
 std::size_t TextIndex::document_count() const {
     return xapian_->collection.documents;
+}
+
+std::size_t TextIndex::frequency(const std::string& term) const {
+    return xapian_->postings(term)->size();
+}
+
+std::vector<graph::NodeId> TextIndex::sharing_most(const std::vector<std::string>& terms,
+                                                   std::size_t most) const {
+    return index::sharing_most(xapian_->collection, terms, most);
+}
+
+std::vector<NearWord> TextIndex::near_words(std::string_view stem, double most,
+                                            std::size_t limit) const {
+    return xapian_->words().nearest(stem, most, limit);
 }
 
 struct TextWriter::Xapian {

@@ -10,6 +10,7 @@
 #include "index/gazetteer.h"
 #include "index/ranking.h"
 #include "index/search_text.h"
+#include "index/spelling.h"
 
 namespace khom::index {
 
@@ -29,6 +30,14 @@ class TextIndex {
     /// The nodes whose document has a term, rising. Throws: graph::Fault.
     std::vector<graph::NodeId> having(const std::string& term) const;
     std::size_t document_count() const;
+    /// How many documents have a term. Throws: graph::Fault.
+    std::size_t frequency(const std::string& term) const;
+    /// See ranking.h. Throws: graph::Fault.
+    std::vector<graph::NodeId> sharing_most(const std::vector<std::string>& terms,
+                                            std::size_t most) const;
+    /// The Latin words of all texts that are spelt nearly so, stemmed: see `Vocabulary::nearest`.
+    /// The first call reads all words. Throws: graph::Fault.
+    std::vector<NearWord> near_words(std::string_view stem, double most, std::size_t limit) const;
 
   private:
     struct Xapian;  // the library stays in text_index.cpp

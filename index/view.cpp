@@ -9,11 +9,14 @@
 
 #include "index/analyser.h"
 #include "index/canonical.h"
+#include "index/coverage.h"
 #include "index/demands.h"
 #include "index/entity_terms.h"
 #include "index/fields.h"
 #include "index/highlight.h"
+#include "index/misspelling.h"
 #include "index/respelling.h"
+#include "index/spelling.h"
 
 namespace khom::index {
 
@@ -25,44 +28,8 @@ namespace {
 constexpr double most_text_score = 40;
 /// Below this a name has a few letters in common: no answer.
 constexpr double least_name_score = 25;
-
-/// How much of a question's information, by the rarity of its words, is asked of the document that
-/// has most of it, else there is no answer here, and of each other. README.md shows where questions
-/// and nonsense part.
-struct Least {
-    double best = 0, each = 0;
-};
-
-Least least(const SearchWords& words) {
-    const auto count = words.words_that_count();
-    return count <= 2
-               ? (words.wanted.size() <= short_question ? Least{0.99, 0.99} : Least{0.55, 0.4})
-           : count <= 4 ? Least{0.52, 0.4}
-           : count < 10 ? Least{0.24, 0.12}
-                        : Least{0.1, 0.03};
-}
-
-/// Of what is met by translation only, whose probabilities are far below 1.
-Least least_translated(const SearchWords& words) {
-    return words.words_that_count() <= short_question ? Least{0.14, 0.05} : Least{0.1, 0.03};
-}
-
-/// Names are cut otherwise in a question than in a text: then their clusters tell, alone, or in
-/// accord with the words.
-bool covers(const TextMatch& match, const SearchWords& words, double Least::*share) {
-    constexpr double many_clusters = 0.4, half = 0.5, quarter = 0.25;
-    const auto size = words.wanted.size();
-    return match.coverage >= least(words).*share ||
-           (words.translated && match.translated >= least_translated(words).*share) ||
-           (size > short_question && match.clusters >= many_clusters) ||
-           (size > short_question + 1 && std::min(match.coverage, match.clusters) >= quarter) ||
-           (words.words_that_count() > 2 && (match.coverage + match.clusters) / 2 >= half);
-}
-
-/// All clusters of a short question are in the text: they must stand together, else it is chance.
-bool may_have_it_whole(const TextMatch& match, std::size_t words) {
-    return words <= 4 && match.clusters >= 0.99;
-}
+/// A hit as good as this needs no other spelling.
+constexpr double good_name = 50, all_words = 0.99;
 
 std::vector<std::string> pieces(const std::string& plain) {
     std::vector<std::string> all;
@@ -76,6 +43,13 @@ std::vector<std::string> pieces(const std::string& plain) {
     return all;
 }
 
+void leave_out(const std::set<Part>& parts, SearchWords& words) {
+    std::erase_if(words.groups, [&](const TermGroup& group) {
+        return (group.signal == Signal::pair && parts.contains(Part::pairs)) ||
+               (group.signal == Signal::clusters && parts.contains(Part::clusters));
+    });
+}
+
 std::vector<std::string_view> texts_of(const graph::Value& value) {
     auto texts = graph::strings_of(value);
     if (value.is(graph::ValueKind::string)) {
@@ -86,6 +60,12 @@ std::vector<std::string_view> texts_of(const graph::Value& value) {
 
 }  // namespace
 
+bool PublishedView::is_answered(const std::vector<Candidate>& found) {
+    return std::any_of(found.begin(), found.end(), [](const Candidate& candidate) {
+        return candidate.coverage >= all_words || candidate.name_score >= good_name;
+    });
+}
+
 double PublishedView::prior(NodeId node) const {
     return std::log1p(static_cast<double>(snapshot_->degree(node)));
 }
@@ -94,8 +74,7 @@ std::string PublishedView::id(NodeId node) const {
     return std::string(graph::string_or_empty(snapshot_->property(node, "id")));
 }
 
-void PublishedView::add_synonymous_names(
-    const SearchWords& words, std::unordered_map<std::uint64_t, NameMatch>& named) const {
+void PublishedView::add_synonymous_names(const SearchWords& words, Named& named) const {
     constexpr double whole_name = 95, share = 0.9;
     constexpr std::size_t most_asked = 5;
     if (!words.is_synonym || !words.phrases.empty()) {
@@ -116,9 +95,12 @@ void PublishedView::add_synonymous_names(
     }
 }
 
-std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
-                                                                const SearchWords& words) const {
-    std::unordered_map<std::uint64_t, NameMatch> named;
+PublishedView::Named PublishedView::named(const SearchRequest& request,
+                                          const SearchWords& words) const {
+    Named named;
+    if (request.without.contains(Part::names)) {
+        return named;
+    }
     if (words.phrases.empty()) {
         for (const auto& match : names_->match(words.plain)) {
             if (match.score >= least_name_score) {
@@ -127,6 +109,12 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         }
     }
     add_synonymous_names(words, named);
+    return named;
+}
+
+std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
+                                                                const SearchWords& words,
+                                                                Named named) const {
     const DemandsView demands(*snapshot_, *texts_, words);
     std::vector<Candidate> all;
     const auto take = [&](Candidate candidate) {
@@ -135,25 +123,27 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
             (request.accept && !request.accept(node))) {
             return;
         }
-        candidate.prior = prior(node);
+        candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
         all.push_back(std::move(candidate));
     };
     const auto texts = texts_->match(words);
-    const auto asked = words.words_that_count();
-    const bool answered = std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
-        return covers(text, words, &Least::best);
-    });
+    const bool takes_all = request.without.contains(Part::silence);
+    const bool answered = std::any_of(texts.begin(), texts.end(),
+                                      [&](const auto& text) { return is_an_answer(text, words); });
     const auto whole = pieces(words.plain);
+    const auto is_enough = [&](const TextMatch& text) {
+        return takes_all ||
+               (words.every_word ? text.met > all_words : answered && is_a_hit(text, words)) ||
+               (may_have_it_whole(text, words) && snapshot_->has(text.node) &&
+                demands.has_phrases(text.node, whole));
+    };
     double heaviest = 1e-9;
     for (const auto& text : texts) {
         heaviest = std::max(heaviest, text.weight);
     }
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
-        const bool enough =
-            (words.every_word ? text.met > 0.99 : answered && covers(text, words, &Least::each)) ||
-            (may_have_it_whole(text, asked) && snapshot_->has(text.node) &&
-             demands.has_phrases(text.node, whole));
+        const bool enough = is_enough(text);
         if (!enough && name == named.end()) {
             continue;
         }
@@ -162,9 +152,7 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         candidate.text_score = enough ? most_text_score * text.weight / heaviest : 0;
         candidate.coverage = text.coverage;
         if (name != named.end()) {
-            candidate.name_score = name->second.score;
-            candidate.match = name->second.match;
-            candidate.name = name->second.name;
+            candidate.take(name->second);
             named.erase(name);
         }
         take(std::move(candidate));
@@ -172,9 +160,7 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     for (const auto& [node, match] : named) {
         Candidate candidate;
         candidate.node = match.node;
-        candidate.name_score = match.score;
-        candidate.match = match.match;
-        candidate.name = match.name;
+        candidate.take(match);
         take(std::move(candidate));
     }
     return all;
@@ -228,18 +214,22 @@ PublishedView::Found PublishedView::found(const SearchRequest& request,
                                           const std::vector<Piece>& reading) const {
     const auto words_of = [&](Languages languages) {
         auto words = search_words(reading, languages, *words_);
-        add_entities(words, *gazetteer_);
+        if (!request.without.contains(Part::entities)) {
+            add_entities(words, *gazetteer_);
+        }
+        leave_out(request.without, words);
         return words;
     };
     Found found{words_of(Languages::as_typed), {}};
+    const auto named = this->named(request, found.words);
     const bool is_short = found.words.wanted.size() <= short_question;
     if (request.cross_language && !is_short) {
         found.words = words_of(Languages::both);
     }
-    found.candidates = candidates(request, found.words);
+    found.candidates = candidates(request, found.words, named);
     if (request.cross_language && is_short && found.candidates.empty()) {
         found.words = words_of(Languages::both);
-        found.candidates = candidates(request, found.words);
+        found.candidates = candidates(request, found.words, named);
     }
     return found;
 }
@@ -269,6 +259,26 @@ PublishedView::Found PublishedView::found(const SearchRequest& request) const {
     return best;
 }
 
+std::optional<DidYouMean> PublishedView::mend(const SearchRequest& request, SearchWords& words,
+                                              std::vector<Candidate>& found) const {
+    const auto better = mended(words, *texts_, *snapshot_);
+    if (!better) {
+        return std::nullopt;
+    }
+    auto asked = request;
+    asked.text = better->text;
+    auto again = this->found(asked);
+    if (again.candidates.empty()) {
+        return std::nullopt;
+    }
+    for (auto& candidate : again.candidates) {
+        candidate.match = std::max(candidate.match, Match::typo);
+    }
+    words = std::move(again.words);
+    found = std::move(again.candidates);
+    return DidYouMean{better->text, reason(better->typed, better->meant), found.size()};
+}
+
 SearchAnswer PublishedView::search(const SearchRequest& request) const {
     auto [words, found] = this->found(request);
     std::optional<DidYouMean> meant;
@@ -285,6 +295,10 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
             meant =
                 DidYouMean{*text, "No text has '" + request.text + "' written so.", found.size()};
         }
+    }
+    if (!meant && words.has_no_operators() && !is_answered(found) &&
+        !request.without.contains(Part::spelling)) {
+        meant = mend(request, words, found);
     }
     if (request.on_match) {
         for (const auto& candidate : found) {

@@ -40,6 +40,11 @@ class PublishedView : public View {
         Match match = Match::exact;
         std::optional<std::size_t> name;
 
+        void take(const NameMatch& found) {
+            name_score = found.score;
+            match = found.match;
+            name = found.name;
+        }
         double score() const { return name_score + text_score + prior; }
     };
 
@@ -51,7 +56,16 @@ class PublishedView : public View {
     /// The answers to all readings of what was typed, or to one; in no order.
     Found found(const SearchRequest& request) const;
     Found found(const SearchRequest& request, const std::vector<Piece>& reading) const;
-    std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words) const;
+    /// What names say of entities, by node.
+    using Named = std::unordered_map<std::uint64_t, NameMatch>;
+    Named named(const SearchRequest& request, const SearchWords& words) const;
+    std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words,
+                                      Named named) const;
+    /// Whether some answer has all that was asked for.
+    static bool is_answered(const std::vector<Candidate>& found);
+    /// Puts the answers to the question as texts have it, nearly, in the place of those found.
+    std::optional<DidYouMean> mend(const SearchRequest& request, SearchWords& words,
+                                   std::vector<Candidate>& found) const;
     Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
             const SearchRequest& request) const;
     std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Hit& best,
@@ -66,8 +80,7 @@ class PublishedView : public View {
         return search_words(text, languages, *words_);
     }
     /// The names that are, word for word, a synonym of the whole question.
-    void add_synonymous_names(const SearchWords& words,
-                              std::unordered_map<std::uint64_t, NameMatch>& named) const;
+    void add_synonymous_names(const SearchWords& words, Named& named) const;
     void highlight_fields(Hit& hit, const std::vector<std::string>& needles) const;
 
     std::shared_ptr<const graph::Snapshot> snapshot_;

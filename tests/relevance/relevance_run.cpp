@@ -6,6 +6,9 @@
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <map>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -17,10 +20,18 @@ int main(int argc, char** argv) {
     std::filesystem::path documents, questions;
     std::size_t most = 100;
     bool cross_language = false;
+    std::vector<khom::index::Part> without;
     app.add_option("docs", documents, "docs.jsonl, or docs.jsonl.gz")->required();
     app.add_option("queries", questions, "queries.jsonl")->required();
     app.add_option("--k", most, "how many hits a question")->check(CLI::Range(1, 1000));
     app.add_flag("--cross-language", cross_language, "also by translated words");
+    using khom::index::Part;
+    const std::map<std::string, Part> parts = {
+        {"pairs", Part::pairs},       {"clusters", Part::clusters}, {"names", Part::names},
+        {"entities", Part::entities}, {"degree", Part::degree},     {"spelling", Part::spelling},
+        {"silence", Part::silence}};
+    app.add_option("--without", without, "a part of ranking to leave out; may be repeated")
+        ->transform(CLI::CheckedTransformer(parts));
     CLI11_PARSE(app, argc, argv);
     try {
         const auto store = khom::testing::read_documents(documents);
@@ -32,6 +43,7 @@ int main(int argc, char** argv) {
             request.limit = most;
             request.cross_language = cross_language;
             request.highlights = false;
+            request.without = {without.begin(), without.end()};
             std::size_t rank = 0;
             for (const auto& hit : view->search(request).hits) {
                 const auto id = view->snapshot()->property(hit.node, "id");
