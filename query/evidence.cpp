@@ -52,7 +52,7 @@ Judgement judge(std::string_view edtf, const graph::TimeWindow& window, Fit fit)
     const auto time = graph::parse_edtf(edtf);
     if (time && !graph::overlaps(*time, window)) return judgement;
     if (!time) {
-        judgement.why.push_back(Doubt::undated);
+        if (fit != Fit::lasting) judgement.why.push_back(Doubt::undated);
     } else if (fit == Fit::surely_within && !surely_within(*time, window)) {
         judgement.why.push_back(Doubt::not_surely_in);
     }

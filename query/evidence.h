@@ -27,6 +27,7 @@ enum class Doubt {
 /// How a time must lie to a window in order to count.
 enum class Fit {
     overlaps,      ///< it touches the window: networks, timelines
+    lasting,       ///< the same, and what has no date holds at any time: where a thing stands
     surely_within  ///< every day it may mean begins in the window: the award's "only progress after
                    ///< joining counts"
 };

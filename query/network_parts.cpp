@@ -62,13 +62,25 @@ bool is_under(const graph::Snapshot& graph, NodeId node, const std::set<NodeId>&
     return false;
 }
 
-/// The relationship types of a lens as the graph numbers them.
-std::vector<graph::TypeId> types_of_lens(const Reading& reading, const Lens& lens) {
-    std::vector<graph::TypeId> types;
+/// Where a thing stands and where it comes from is rarely dated and holds all the same; what is
+/// done happens at a time, and counts only where that is known.
+Fit fit_of(std::string_view type) {
+    return type == "located_in" || type == "originates_in" ? Fit::lasting : Fit::overlaps;
+}
+
+/// A relationship type of a lens as the graph numbers it, and how its statements are judged.
+struct LinkType {
+    graph::TypeId id;
+    Fit fit;
+};
+
+std::vector<LinkType> types_of_lens(const Reading& reading, const Lens& lens) {
+    std::vector<LinkType> types;
     for (const auto& id : lens.types) {
         const auto* type = reading.ontology->type(id);
         if (type == nullptr) continue;
-        if (const auto known = reading.graph().type(type->cypher)) types.push_back(*known);
+        if (const auto known = reading.graph().type(type->cypher))
+            types.push_back({*known, fit_of(id)});
     }
     return types;
 }
@@ -133,10 +145,10 @@ graph::Result<Parts> parts_of(const Reading& reading, const Lens& lens,
     for (std::uint32_t i = 0; i < parts.nodes.size(); ++i) {
         for (const auto direction : {Direction::out, Direction::in}) {
             for (const auto type : types) {
-                for (const auto& step : graph.adjacent(parts.nodes[i], direction, type)) {
+                for (const auto& step : graph.adjacent(parts.nodes[i], direction, type.id)) {
                     const auto via = place_of_via.find(step.neighbour);
                     if (via == place_of_via.end()) continue;
-                    auto judgement = judge(graph, step.relationship, period);
+                    auto judgement = judge(graph, step.relationship, period, type.fit);
                     if (judgement.standing == Standing::outside) continue;
                     parts.all.push_back({i, via->second, step.relationship, std::move(judgement)});
                 }

@@ -174,8 +174,8 @@ TEST(Networks, AnswerEveryPairOfKindsThatTheOntologyLinks) {
     }
 }
 
-/// A statement counts if it is dated within the window, done, and not doubtful: said once more,
-/// plainly.
+/// A statement counts if it is dated within the window, or says where a thing stands or comes from
+/// and has no date; and is done, and not doubtful: said once more, plainly.
 bool may_count(const graph::Snapshot& graph, std::string_view id, const graph::TimeWindow& window) {
     const auto statement = graph.find_relationship(id);
     if (!statement) return false;
@@ -184,7 +184,9 @@ bool may_count(const graph::Snapshot& graph, std::string_view id, const graph::T
         return std::string(graph::string_or_empty(value));
     };
     const auto time = graph::parse_edtf(time_of(graph, *statement).edtf);
-    return time && graph::overlaps(*time, window) && text("certainty") != "doubtful" &&
+    const auto type = graph.name(graph.endpoints(*statement).type);
+    const bool lasting = type == "LOCATED_IN" || type == "ORIGINATES_IN";
+    return (time ? graph::overlaps(*time, window) : lasting) && text("certainty") != "doubtful" &&
            text("status") != "planned" && text("status") != "prepared";
 }
 
@@ -233,6 +235,41 @@ void expect_all_backed(const Reading& reading, const NetworkQuestion& question) 
         met += meeting.count;
     }
     for (const auto& bridge : network.bridges) expect_backed(graph, bridge.evidence, window);
+}
+
+TEST(Networks, CountWhereThingsStandWithoutADateAndWhatIsDoneOnlyWithOne) {
+    const testing::SmallCity museum(
+        "id,subtype,name_en,time,sources\n"
+        "source:page,web-page,The page,,\n"
+        "place:hall,museum,Hall,,source:page\n"
+        "object:bell,artefact,Bell,,source:page\n"
+        "object:drum,artefact,Drum,,source:page\n"
+        "object:gong,artefact,Gong,,source:page\n"
+        "object:mask,artefact,Mask,,source:page\n"
+        "partner:keeper,ngo,Keeper,,source:page\n"
+        "partner:friend,ngo,Friend,,source:page\n",
+        "from,type,to,time,status,sources,certainty\n"
+        "object:bell,located_in,place:hall,,,source:page,stated\n"
+        "object:drum,originates_in,place:hall,,,source:page,stated\n"
+        "object:gong,located_in,place:hall,2019,,source:page,stated\n"
+        "object:mask,located_in,place:hall,,,source:page,doubtful\n"
+        "partner:keeper,located_in,place:hall,,,source:page,stated\n"
+        "partner:friend,stewards,place:hall,,,source:page,stated\n");
+    auto things = through("objects-by-place");
+
+    const auto all = *network(museum.reading(), things);
+    EXPECT_EQ(all.edges.size(), 3U) << "bell, drum and gong; of the mask nobody is sure";
+    EXPECT_EQ(all.to_confirm.size(), 3U);
+    things.from = "2021";
+    const auto later = *network(museum.reading(), things);
+    ASSERT_THAT(later.edges, SizeIs(1))
+        << "the gong was there before that, the others have no date";
+    EXPECT_EQ(later.edges[0].source + " " + later.edges[0].target, "object:bell object:drum");
+    EXPECT_THAT(network(museum.reading(), through("partners-by-place"))->edges, IsEmpty())
+        << "taking care is done at a time";
+    for (const auto* lens : {"objects-by-place", "partners-by-place"}) {
+        expect_all_backed(museum.reading(), through(lens));
+    }
 }
 
 /// Whoever takes nodes and edges away and measures them finds the same figures.
