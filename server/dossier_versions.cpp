@@ -12,6 +12,7 @@
 #include "corpus/sha256.h"
 #include "server/dossier.h"
 #include "server/json_private.h"
+#include "server/url.h"
 
 namespace khom::server {
 
@@ -86,6 +87,11 @@ tl::unexpected<graph::Refusal> not_kept(const KeptTexts* kept, const query::Doss
 
 }  // namespace
 
+DossierVersionName name_of(const DossierVersion& version) {
+    const auto& dossier = version.dossier;
+    return {dossier.revision, dossier.from, dossier.to, version.digest};
+}
+
 graph::Result<DossierVersion> find_dossier(const query::Reading& reading, const KeptTexts* kept,
                                            const std::string& id, const DossierWanted& wanted) {
     const auto form = dossier_form(id);
@@ -108,9 +114,16 @@ graph::Result<DossierVersion> find_dossier(const query::Reading& reading, const 
 }
 
 graph::Result<KeptTexts::Outcome> keep_dossier(KeptTexts& kept, const DossierVersion& version) {
-    const auto& dossier = version.dossier;
-    return kept.keep(file_name(dossier.id, dossier.revision, dossier.from, dossier.to),
+    const auto name = name_of(version);
+    return kept.keep(file_name(version.dossier.id, name.revision, name.from, name.to),
                      version.json);
+}
+
+std::string version_query(const DossierVersionName& name) {
+    auto query = "?rev=" + std::to_string(name.revision);
+    if (!name.from.empty()) query += "&from=" + percent_encoded(name.from);
+    if (!name.to.empty()) query += "&to=" + percent_encoded(name.to);
+    return query;
 }
 
 std::vector<DossierVersionName> kept_dossiers(const KeptTexts& kept, const std::string& id) {

@@ -37,6 +37,8 @@ struct DossierVersionName {
     std::string from, to, digest;
 };
 
+DossierVersionName name_of(const DossierVersion& version);
+
 /// Refuses: as query::dossier; entity_not_found for a form or a version that there is not, saying
 /// which there are. Throws: graph::Fault if what was kept is not what its digest says.
 graph::Result<DossierVersion> find_dossier(const query::Reading& reading, const KeptTexts* kept,
@@ -44,6 +46,10 @@ graph::Result<DossierVersion> find_dossier(const query::Reading& reading, const 
 
 /// Keeps a dossier to be cited. Refuses: storage_unavailable.
 graph::Result<KeptTexts::Outcome> keep_dossier(KeptTexts& kept, const DossierVersion& version);
+
+/// "?rev=7&from=2020-09-24": what follows `/dossiers/{id}` and `/v1/dossiers/{id}` to find a kept
+/// version again.
+std::string version_query(const DossierVersionName& name);
 
 /// The kept versions of one form, oldest first.
 std::vector<DossierVersionName> kept_dossiers(const KeptTexts& kept, const std::string& id);

@@ -13,9 +13,6 @@ namespace khom::server {
 
 namespace {
 
-constexpr std::string_view own_policy =
-    "Content-Security-Policy: default-src 'self'; img-src 'self' data:; object-src 'none'; "
-    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'\r\n";
 constexpr std::string_view security_headers =
     "X-Content-Type-Options: nosniff\r\n"
     "Referrer-Policy: no-referrer\r\n"
@@ -96,6 +93,13 @@ std::vector<std::string> Request::parameters(std::string_view name) const {
     return values;
 }
 
+std::string content_policy(std::string_view image_origin) {
+    std::string images = "'self' data:";
+    if (!image_origin.empty()) images += " " + std::string(image_origin);
+    return "default-src 'self'; img-src " + images +
+           "; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+}
+
 std::string_view reason_phrase(int status) {
     const auto* found = std::find_if(phrases.begin(), phrases.end(),
                                      [&](const Phrase& phrase) { return phrase.status == status; });
@@ -124,7 +128,10 @@ void add_headers(std::string& bytes, const Response& response, Connection connec
         bytes += "\r\n";
         has_policy = has_policy || name == "Content-Security-Policy";
     }
-    bytes += has_policy ? std::string_view() : own_policy;
+    // Not with 304: a browser would give it to the page that it has, which may have had its own.
+    if (!has_policy && response.status != 304) {
+        bytes += "Content-Security-Policy: " + content_policy() + "\r\n";
+    }
     bytes += security_headers;
     bytes += connection == Connection::close ? "Connection: close\r\n\r\n"
                                              : "Connection: keep-alive\r\n\r\n";

@@ -87,6 +87,10 @@ using Handler = std::function<Response(const Request&)>;
 /// "OK", "Not Found", …; empty for a status that Khom never sends.
 std::string_view reason_phrase(int status);
 
+/// What a page may load and do: what is of this server only, and pictures also from `image_origin`
+/// ("https://tiles.example"), if that is given.
+std::string content_policy(std::string_view image_origin = {});
+
 /// The bytes of an answer as they go over the wire. `with_body` is false for HEAD: the length
 /// stays, the body does not.
 enum class Body { sent, withheld };

@@ -44,21 +44,28 @@ Response ready(const Services& services) {
                   : status_response("ready");
 }
 
-/// Dossiers, today's and those that were kept to be cited.
-void add_dossiers(Router& router, const Services& services) {
+/// Dossiers, today's and those that were kept to be cited. Their pages name the kept ones, which
+/// change without a new revision: no ETag.
+void add_dossiers(Router& router, const Services& services,
+                  const std::shared_ptr<KeptTexts>& views) {
     const auto kept = std::make_shared<KeptTexts>(kept_dossiers_folder(services.dataset->folder()),
                                                   most_kept_dossiers);
-    const auto add = [&](std::string_view pattern, Origins origins, auto&& answer) {
-        router.add("GET", pattern, origins,
-                   [services, kept, answer](const Request& request, const PathArguments& at) {
-                       const auto reading = services.reading();
-                       return unless_known(request, reading, [&]() -> Answer {
-                           return answer(request, reading, at.at(0), kept.get());
-                       });
+    router.add("GET", "/v1/dossiers/{id}", Origins::all,
+               [services, kept](const Request& request, const PathArguments& at) {
+                   const auto reading = services.reading();
+                   return unless_known(request, reading, [&] {
+                       return dossier_route(request, reading, at.at(0), kept.get());
                    });
-    };
-    add("/v1/dossiers/{id}", Origins::all, dossier_route);
-    add("/dossiers/{id}", Origins::own, dossier_page_route);
+               });
+    router.add("GET", "/dossiers/{id}", Origins::own,
+               [services, places = DossierPlaces{kept, views, services.base_url}](
+                   const Request& request, const PathArguments& at) {
+                   return dossier_page_route(request, services.reading(), at.at(0), places);
+               });
+    router.add("GET", "/dossier", Origins::own,
+               [kept](const Request& request, const PathArguments&) {
+                   return dossiers_page(request, *kept);
+               });
     const std::string_view versions = "/v1/dossiers/{id}/versions";
     router.add("GET", versions, Origins::all,
                [services, kept](const Request&, const PathArguments& at) {
@@ -71,13 +78,11 @@ void add_dossiers(Router& router, const Services& services) {
 }
 
 /// What is taken away, and what is told of changes.
-void add_data(Router& router, const Services& services) {
+void add_data(Router& router, const Services& services, const std::shared_ptr<KeptTexts>& views) {
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };
     get("/id/{id}", Origins::all, over(services, id_route));
-    const auto views =
-        std::make_shared<KeptTexts>(services.dataset->folder() / "kept" / "views", most_kept_views);
     get("/v1/export", Origins::all,
         [services, views](const Request& request, const PathArguments&) {
             const auto reading = services.reading();
@@ -91,8 +96,9 @@ void add_data(Router& router, const Services& services) {
                });
     get("/v1/views/{id}", Origins::all,
         [views](const Request&, const PathArguments& at) { return view_route(at.at(0), *views); });
-    get("/views/{id}", Origins::own,
-        [views](const Request&, const PathArguments& at) { return view_page(at.at(0), *views); });
+    get("/views/{id}", Origins::own, [views](const Request& request, const PathArguments& at) {
+        return view_page(request, at.at(0), *views);
+    });
     get("/v1/context.jsonld", Origins::all,
         [services](const Request& request, const PathArguments&) {
             const auto reading = services.reading();
@@ -118,19 +124,29 @@ void add_pages(Router& router, const Services& services,
     const auto get = [&](std::string_view pattern, Origins origins, Route route) {
         router.add("GET", pattern, origins, std::move(route));
     };
-    get("/", Origins::own, over(services, home_page));
-    get("/search", Origins::own, over(services, search_page));
-    get("/entities/{id}", Origins::own,
-        [services](const Request& request, const PathArguments& arguments) {
-            const auto reading = services.reading();
-            return unless_known(request, reading, [&] {
-                return entity_page(request, reading, arguments.at(0), services.base_url);
+    const PageSetting setting{services.base_url, services.tiles};
+    const auto tiles = services.tiles ? services.tiles->address : std::string();
+    const auto get_set = [&](std::string_view pattern, auto&& page) {
+        get(pattern, Origins::own,
+            [services, setting, tiles, page](const Request& request, const PathArguments& at) {
+                const auto reading = services.reading();
+                return unless_known(
+                    request, reading, [&] { return page(request, reading, setting, at); }, tiles);
             });
-        });
+    };
+    get("/", Origins::own, over(services, home_page));
+    get_set("/search",
+            [](const Request& request, const query::Reading& reading, const PageSetting& set,
+               const PathArguments&) { return search_page(request, reading, set); });
+    get_set("/map",
+            [](const Request& request, const query::Reading& reading, const PageSetting& set,
+               const PathArguments&) { return map_page(request, reading, set); });
+    get_set("/entities/{id}",
+            [](const Request& request, const query::Reading& reading, const PageSetting& set,
+               const PathArguments& at) { return entity_page(request, reading, at.at(0), set); });
     get("/connections", Origins::own, over(services, connections_page));
     get("/connections.graphml", Origins::own, over(services, connections_file));
     get("/graph", Origins::own, over(services, graph_page));
-    get("/map", Origins::own, over(services, map_page));
     get("/network", Origins::own, over(services, network_page));
     get("/timeline", Origins::own, over(services, timeline_page));
     get("/cypher", Origins::own, [services, engine](const Request& request, const PathArguments&) {
@@ -142,7 +158,6 @@ void add_pages(Router& router, const Services& services,
     get("/curate", Origins::own, [services](const Request& request, const PathArguments&) {
         return curate_page(request, services.reading(), services.dataset->store());
     });
-    get("/dossier", Origins::own, over(services, dossiers_page));
     get("/about", Origins::own, over(services, about_page));
     get("/problems/{slug}", Origins::own,
         [](const Request& request, const PathArguments& arguments) {
@@ -194,8 +209,10 @@ Router routes(const Services& services) {
                });
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
-    add_dossiers(router, services);
-    add_data(router, services);
+    const auto views =
+        std::make_shared<KeptTexts>(services.dataset->folder() / "kept" / "views", most_kept_views);
+    add_dossiers(router, services, views);
+    add_data(router, services, views);
     add_ecosystems(router, services);
     add_pages(router, services, engine);
     get("/healthz", Origins::own,

@@ -6,6 +6,7 @@
 
 #include "query/reading.h"
 #include "server/dataset.h"
+#include "server/pages/map_tiles.h"
 #include "server/router.h"
 #include "server/search_log.h"
 
@@ -17,6 +18,7 @@ struct Services {
     std::function<std::optional<std::string>()> not_ready;  ///< why not, if so
     std::function<std::string()> metrics;                   ///< Prometheus text
     std::string base_url = "http://127.0.0.1:8080";         ///< what entities' URIs begin with
+    std::optional<MapTiles> tiles;                          ///< below the city's map; none: no host
     const SearchLog* search_log = nullptr;                  ///< null where none is kept
     Dataset* dataset = nullptr;  ///< for what reads the log or writes; outlives the routes
 };

@@ -10,6 +10,7 @@
 #include "query/networks.h"
 #include "query/timeline.h"
 #include "query/valid_time.h"
+#include "server/dossier.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
 #include "server/views.h"
@@ -68,27 +69,42 @@ graph::Result<Filter> of_search(Parameters& parameters, const query::Reading& re
     });
 }
 
+/// How many pairs one picture may connect: each is a search of its own.
+constexpr std::size_t most_chains = 8;
+
 graph::Result<void> add_chains(Parameters& parameters, const query::Reading& reading,
                                Shown& shown) {
     query::ConnectionsQuestion question;
-    question.source = parameters.text("source", 128);
-    question.target = parameters.text("target", 128);
     read_chain_options(parameters, question);
-    if (!parameters.outcome() || question.source.empty() || question.target.empty()) {
-        return parameters.outcome();
+    std::vector<std::pair<std::string, std::string>> pairs = {
+        {parameters.text("source", 128), parameters.text("target", 128)}};
+    for (const auto& chain : parameters.repeated("chain", most_chains)) {
+        const auto middle = chain.find('~');
+        if (middle == std::string::npos) {
+            return graph::refuse_parameter("chain", "'chain' is two ids with ~ between them.");
+        }
+        pairs.emplace_back(chain.substr(0, middle), chain.substr(middle + 1));
     }
-    return query::connections(reading, question).map([&](const query::ConnectionsResult& found) {
-        for (const auto& path : found.paths) {
+    if (!parameters.outcome()) return parameters.outcome();
+    for (auto& [source, target] : pairs) {
+        if (source.empty() || target.empty()) continue;
+        question.source = std::move(source);
+        question.target = std::move(target);
+        const auto found = query::connections(reading, question);
+        if (!found) return tl::unexpected(found.error());
+        for (const auto& path : found->paths) {
             for (const auto& step : path.steps) {
                 shown.entity(step.from.id);
                 shown.entity(step.to.id);
             }
         }
-    });
+    }
+    return {};
 }
 
 /// Its roots, what is around those that were opened, less what was hidden.
-graph::Result<Filter> of_graph(Parameters& parameters, const query::Reading& reading) {
+graph::Result<Filter> of_graph(const Request& request, const query::Reading& reading) {
+    Parameters parameters(request);
     Shown shown(reading.graph());
     const auto roots = parameters.repeated("id", 20);
     auto opened = parameters.repeated("open", 50);
@@ -103,7 +119,7 @@ graph::Result<Filter> of_graph(Parameters& parameters, const query::Reading& rea
         return tl::unexpected(added.error());
     }
     for (const auto& id : roots) shown.entity(id);
-    if (opened.empty()) opened = roots;
+    if (request.parameter("open") == nullptr) opened = roots;
     for (const auto& id : opened) {
         around.id = id;
         const auto found = query::neighbours(reading, around);
@@ -181,6 +197,19 @@ graph::Result<Filter> of_network(Parameters& parameters, const query::Reading& r
     });
 }
 
+/// All statements that a dossier lists, as they stand today.
+graph::Result<Filter> of_dossier(Parameters& parameters, const query::Reading& reading) {
+    const auto form = dossier_form(parameters.required("id", 64));
+    const auto wanted = read_dossier_wanted(parameters);
+    if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
+    if (!form) return tl::unexpected(form.error());
+    return query::dossier(reading, **form, wanted.question).map([&](const query::Dossier& dossier) {
+        Shown shown(reading.graph());
+        for (const auto& [id, line] : dossier.statements) shown.statement(id);
+        return shown.filter(true);
+    });
+}
+
 }  // namespace
 
 graph::Result<std::vector<graph::NodeId>> all_found(const query::Reading& reading,
@@ -203,7 +232,8 @@ graph::Result<Filter> shown_by(const View& view, const query::Reading& reading) 
     Request request;
     request.query = view.parameters;
     Parameters parameters(request);
-    if (view.kind == "graph") return of_graph(parameters, reading);
+    if (view.kind == "graph") return of_graph(request, reading);
+    if (view.kind == "dossier") return of_dossier(parameters, reading);
     if (view.kind == "timeline") return of_timeline(parameters, reading);
     if (view.kind == "network") return of_network(parameters, reading);
     return of_search(parameters, reading, view.kind == "map");

@@ -30,12 +30,13 @@ const std::vector<Kind>& kinds() {
         {"graph",
          "/graph",
          {"id", "open", "hide", "group", "kind", "type", "sector", "from", "to", "pin", "source",
-          "target", "max_hops", "rank", "rev"}},
-        {"map", "/map", {"q", "filter"}},
+          "target", "chain", "max_hops", "rank", "rev"}},
+        {"map", "/map", {"q", "filter", "near", "bbox", "linked_to", "linked_depth", "from", "to"}},
         {"timeline", "/timeline", {"entity", "kind", "from", "to"}},
         {"network",
          "/network",
          {"lens", "min_weight", "sector", "theme", "from", "to", "compare_from", "compare_to"}},
+        {"dossier", "/dossiers/", {"id", "from", "to", "fiscal_year", "rev"}},
     };
     return all;
 }
@@ -68,7 +69,8 @@ graph::Result<Pairs> parameters_of(const Kind& kind, const json& state) {
                     "'" + std::string(name) +
                         "' in a view's state is a text, a number, or a list of these.");
             }
-            if (!text->empty()) pairs.emplace_back(name, std::move(*text));
+            // In a list even nothing says something: `open` of [""] is a graph with nothing opened.
+            if (!text->empty() || found->is_array()) pairs.emplace_back(name, std::move(*text));
         }
     }
     return pairs;
@@ -79,8 +81,8 @@ graph::Result<View> read(const json& said) {
     const auto kind = said.value("kind", json());
     const auto* known = kind.is_string() ? kind_of(kind.get<std::string>()) : nullptr;
     if (known == nullptr) {
-        return graph::refuse_parameter("kind",
-                                       "'kind' is one of: search, graph, map, timeline, network.");
+        return graph::refuse_parameter(
+            "kind", "'kind' is one of: search, graph, map, timeline, network, dossier.");
     }
     const auto state = said.value("state", json());
     if (!state.is_object()) {
@@ -148,13 +150,28 @@ graph::Result<View> find_view(const KeptTexts& kept, const std::string& id) {
 }
 
 std::string page_of(const View& view) {
-    std::string address(kind_of(view.kind)->path);
-    char before = '?';
-    for (const auto& [name, value] : view.parameters) {
-        address += before + percent_encoded(name) + "=" + percent_encoded(value);
-        before = '&';
+    std::string address(kind_of(view.kind)->path), query;
+    auto parameters = view.parameters;
+    if (view.kind == "dossier") {
+        address +=
+            percent_encoded(parameters.front().second);  // its id, which `shown_by` asked for
+        parameters.erase(parameters.begin());
+        parameters.emplace_back("view", view.id);
     }
-    return address;
+    for (const auto& [name, value] : parameters) {
+        query += (query.empty() ? "?" : "&") + percent_encoded(name) + "=" + percent_encoded(value);
+    }
+    return address + query;
+}
+
+std::map<std::string, std::string> notes_of(const View& view) {
+    const auto said = json::parse(view.json, nullptr, false);
+    const auto notes = said.value("state", json::object()).value("notes", json::object());
+    std::map<std::string, std::string> found;
+    for (const auto& [section, note] : notes.items()) {
+        if (note.is_string()) found.emplace(section, note.get<std::string>());
+    }
+    return found;
 }
 
 }  // namespace khom::server

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -15,7 +16,7 @@ namespace khom::server {
 /// What somebody saw and wants to come back to or cite: a page of ours and its parameters.
 struct View {
     std::string id;              ///< "v-" and 16 hexadecimal digits of the SHA-256 of what it says
-    std::string kind;            ///< search, graph, map, timeline, network
+    std::string kind;            ///< search, graph, map, timeline, network, dossier
     Pairs parameters;            ///< those of the page of that kind, in one order
     std::uint64_t revision = 0;  ///< when it was saved; a view shows the graph as it is now
     std::string json;            ///< as it is kept and answered
@@ -34,8 +35,11 @@ graph::Result<View> keep_view(KeptTexts& kept, View view);
 /// Refuses: entity_not_found.
 graph::Result<View> find_view(const KeptTexts& kept, const std::string& id);
 
-/// "/search?q=…": the page that shows it.
+/// "/search?q=…": the page that shows it. A dossier's also names the view, whose notes it shows.
 std::string page_of(const View& view);
+
+/// Of a dossier's view: the planner's notes, by section.
+std::map<std::string, std::string> notes_of(const View& view);
 
 /// What of the graph it shows. Refuses: as the questions behind it, where the graph has changed.
 graph::Result<corpus::Filter> shown_by(const View& view, const query::Reading& reading);

@@ -53,7 +53,7 @@ std::string written(const Options& options, const query::Reading& reading,
         Request request;
         request.target = "/dossiers/" + options.id;
         request.query = {{"lang", options.lang}};
-        return dossier_page(request, *reading.ontology, version).body;
+        return dossier_page(request, *reading.ontology, version, {}).body;
     }
     return summary(dossier) + version.digest + (version.is_kept ? ", kept to be cited" : "") + "\n";
 }

@@ -25,6 +25,7 @@ struct Options {
     std::string listen = "127.0.0.1:8080";
     std::string admin_listen;
     std::string public_url;
+    std::string tiles, tiles_attribution;
     std::string log = "faults";
     std::string config;
     Admission::Options admission;
@@ -117,8 +118,13 @@ struct Running {
     }
 };
 
-Services services_of(Running& running, const Options& options) {
+graph::Result<Services> services_of(Running& running, const Options& options) {
+    auto tiles = read_tiles(options.tiles, options.tiles_attribution);
+    if (!tiles) {
+        return tl::unexpected(tiles.error());
+    }
     Services services;
+    services.tiles = std::move(*tiles);
     services.reading = [&running] { return running.dataset->reading(); };
     services.not_ready = [&running] { return running.dataset->not_ready(); };
     services.metrics = [&running] { return running.metrics_text(); };
@@ -134,9 +140,12 @@ Services services_of(Running& running, const Options& options) {
 /// on loopback.
 graph::Result<void> listen(Running& running, const Options& options) {
     const auto services = services_of(running, options);
-    running.public_routes = routes(services);
-    running.admin_routes = routes(services);
-    add_admin_routes(running.admin_routes, services);
+    if (!services) {
+        return tl::unexpected(services.error());
+    }
+    running.public_routes = routes(*services);
+    running.admin_routes = routes(*services);
+    add_admin_routes(running.admin_routes, *services);
     auto admin_http = options.http;
     bool admin_is_open = false;
     if (!options.admin_listen.empty()) {
@@ -144,7 +153,7 @@ graph::Result<void> listen(Running& running, const Options& options) {
             return read;
         }
     } else if (is_loopback(options.http.host)) {
-        add_admin_routes(running.public_routes, services);
+        add_admin_routes(running.public_routes, *services);
         admin_is_open = true;
     }
     const auto serve = [&](const Router& router, bool admin_here) {
@@ -262,6 +271,20 @@ graph::Result<void> read_config(CLI::App& app, const std::string& file) {
     return {};
 }
 
+/// What lies below the city's map.
+void declare_map(CLI::App& app, Options& options) {
+    app.add_option("--tiles", options.tiles,
+                   "Pictures below the map, from another host, such as "
+                   "https://tiles.example/{z}/{x}/{y}.png; none unless told, and then readers' "
+                   "browsers ask that host")
+        ->envname("KHOM_TILES")
+        ->type_name("URL");
+    app.add_option("--tiles-attribution", options.tiles_attribution,
+                   "Whose they are, as their owner asks for it; shown below the map")
+        ->envname("KHOM_TILES_ATTRIBUTION")
+        ->type_name("TEXT");
+}
+
 /// How much of everything there is.
 void declare_limits(CLI::App& app, Options& options) {
     auto& http = options.http;
@@ -353,6 +376,7 @@ Run declare_serve(CLI::App& app) {
                    "What entities' URIs begin with, if not the listening address")
         ->envname("KHOM_PUBLIC_URL")
         ->type_name("URL");
+    declare_map(app, *options);
     declare_limits(app, *options);
     declare_clients(app, *options);
     app.add_option("--config", options->config,

@@ -1,5 +1,6 @@
 // The map is drawn here, in metres from its north-west corner, so that it is there without scripts
-// and on paper. Its base is our own small GeoJSON; no tiles, no request to anybody.
+// and on paper. Its base is our own small GeoJSON; tiles lie below it only where whoever runs the
+// server named whose.
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -17,22 +18,9 @@ namespace khom::server {
 
 namespace {
 
-constexpr double middle_lat = 18.7883, middle_lon = 98.9890;
-constexpr double metres_per_degree = 111'320;
 constexpr double reach_m = 9'000;  // beyond this a place is not in the city
 constexpr double inner_m =
     3'300;  // a map of many places begins with these; the rest is farther out
-
-struct Spot {
-    double x = 0, y = 0;
-};
-
-/// Metres east and south of the middle of the Old City: the city is small enough to be flat.
-Spot spot(double lat, double lon) {
-    const double shrink = std::cos(middle_lat * 3.14159265358979 / 180);
-    return {(lon - middle_lon) * metres_per_degree * shrink,
-            (middle_lat - lat) * metres_per_degree};
-}
 
 struct Feature {
     std::string id;
@@ -64,18 +52,12 @@ std::vector<Feature> read_base() {
     return features;
 }
 
-struct Box {
-    double left = -1'400, top = -1'100, right = 1'900, bottom = 1'000;
-
-    void hold(Spot at, double margin) {
-        left = std::min(left, at.x - margin);
-        right = std::max(right, at.x + margin);
-        top = std::min(top, at.y - margin);
-        bottom = std::max(bottom, at.y + margin);
-    }
-    double width() const { return right - left; }
-    double height() const { return bottom - top; }
-};
+void hold(MapBox& box, Spot at, double margin) {
+    box.left = std::min(box.left, at.x - margin);
+    box.right = std::max(box.right, at.x + margin);
+    box.top = std::min(box.top, at.y - margin);
+    box.bottom = std::max(box.bottom, at.y + margin);
+}
 
 std::string number(double value) {
     std::array<char, 32> text{};
@@ -122,7 +104,7 @@ double letters(std::string_view text) {
 /// Whose name can stand without covering a mark or another name, and whole; the others show theirs
 /// when they are pointed at.
 std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
-                        double unit, const Box& box) {
+                        double unit, const MapBox& box) {
     struct Room {
         double left, top, right, bottom;
         bool meets(const Room& other) const {
@@ -168,6 +150,17 @@ std::string point_html(const PageLanguage& language, const MapPoint& point, doub
            escaped(name) + "</text></a>\n";
 }
 
+/// The script, which draws nearer tiles as one zooms, is told where they are and how the plane
+/// lies.
+std::string tag_html(const std::optional<MapTiles>& tiles) {
+    if (!tiles) return "<khom-map>";
+    std::array<char, 64> plane{};
+    const int length = std::snprintf(plane.data(), plane.size(), "%.4f %.4f %.0f", middle_lat,
+                                     middle_lon, metres_per_degree);
+    return "<khom-map data-tiles=\"" + escaped(tiles->address) + "\" data-plane=\"" +
+           std::string(plane.data(), static_cast<std::size_t>(length)) + "\">";
+}
+
 }  // namespace
 
 std::optional<MapPoint> map_point(const query::Reading& reading, const query::EntityRef& entity) {
@@ -185,22 +178,23 @@ std::optional<MapPoint> map_point(const query::Reading& reading, const query::En
 }
 
 std::string city_map_html(const PageLanguage& language, const std::vector<MapPoint>& points,
-                          MapSize size) {
-    Box box;
+                          MapSize size, const std::optional<MapTiles>& tiles) {
+    MapBox box;
     std::vector<MapPoint> shown;
     for (const auto& point : points) {
         const auto at = spot(point.lat, point.lon);
         if (std::hypot(at.x, at.y) > reach_m) continue;
-        if (points.size() < 12 || std::hypot(at.x, at.y) < inner_m) box.hold(at, 250);
+        if (points.size() < 12 || std::hypot(at.x, at.y) < inner_m) hold(box, at, 250);
         shown.push_back(point);
     }
     if (shown.empty()) return {};
     // Units are metres; a mark has the size on the screen that it would have 760 (420) pixels wide.
     const double unit = box.width() / (size == MapSize::large ? 760 : 420);
-    std::string html = "<khom-map><svg class=\"city-map\" role=\"group\" aria-label=\"" +
+    std::string html = tag_html(tiles) + "<svg class=\"city-map\" role=\"group\" aria-label=\"" +
                        std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" +
                        number(box.left) + " " + number(box.top) + " " + number(box.width()) + " " +
-                       number(box.height()) + "\">\n" + base_html(language, unit);
+                       number(box.height()) + "\">\n" + (tiles ? tiles_html(*tiles, box) : "") +
+                       base_html(language, unit);
     const auto names = named(language, shown, unit, box);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         html += point_html(language, shown[i], unit, names[i]);
@@ -211,6 +205,9 @@ std::string city_map_html(const PageLanguage& language, const std::vector<MapPoi
                "ODbL 1.0; walls and water are drawn through them by hand.",
                "ทิศเหนืออยู่ด้านบน วงโปร่งคือตำแหน่งโดยประมาณ จุด © ผู้มีส่วนร่วม OpenStreetMap, ODbL 1.0 "
                "แนวคูเมืองและทางน้ำวาดผ่านจุดเหล่านั้นโดยสังเขป")) +
+           (tiles ? std::string(language.say(" Background: ", " ภาพพื้นหลัง: ")) +
+                        escaped(tiles->attribution)
+                  : "") +
            "</p></khom-map>\n";
 }
 

@@ -3,9 +3,8 @@
 #include <set>
 
 #include "server/dossier.h"
+#include "server/pages/dossier_citing.h"
 #include "server/pages/dossier_figures.h"
-#include "server/pages/html.h"
-#include "server/pages/pages.h"
 
 namespace khom::server {
 
@@ -77,8 +76,17 @@ std::string claim_html(const PageLanguage& language, const query::Dossier& dossi
     return html + "</details>\n";
 }
 
+/// What a planner wrote about a section, for who reads or prints it; the script opens it for more.
+std::string note_of(const DossierRecord& record, const std::string& section) {
+    const auto found = record.notes.find(section);
+    return found == record.notes.end() || found->second.empty()
+               ? ""
+               : "<p class=\"printed-note\">" + escaped(found->second) + "</p>\n";
+}
+
 std::string section_html(const PageLanguage& language, const query::Dossier& dossier,
-                         const query::DossierSection& section, std::set<std::string>& shown) {
+                         const query::DossierSection& section, std::set<std::string>& shown,
+                         const std::string& note) {
     std::string html =
         "<section id=\"" + escaped(section.id) + "\"><h2>" + escaped(language.of(section.title)) +
         " " + status_html(language, section.status) + "</h2>\n<p class=\"quiet\">" +
@@ -97,7 +105,7 @@ std::string section_html(const PageLanguage& language, const query::Dossier& dos
         }
         html += "</ul></details>\n";
     }
-    return html + "</section>\n";
+    return html + note + "</section>\n";
 }
 
 std::string areas_html(const PageLanguage& language, const query::Dossier& dossier) {
@@ -204,82 +212,26 @@ std::string sources_html(const PageLanguage& language, const query::Dossier& dos
     return html + "</ol></section>\n";
 }
 
-/// What to write where the dossier is cited: its revision, and the digest that proves its words.
-std::string cite_html(const PageLanguage& language, const DossierVersion& version) {
-    return "<p class=\"quiet digest\">" +
-           std::string(version.is_kept
-                           ? language.say("A kept version, to cite: it stays as it is. ",
-                                          "ฉบับที่เก็บไว้เพื่ออ้างอิง จะคงเดิมเสมอ ")
-                           : language.say("Today's version. To cite it, have it kept. ",
-                                          "ฉบับปัจจุบัน หากจะอ้างอิงควรให้เก็บฉบับนี้ไว้ ")) +
-           "<code>" + escaped(version.digest) + "</code></p>\n";
-}
-
-/// Choose a period, then read: dates for any report, a fiscal year where the form has no window of
-/// its own.
-std::string form_html(const PageLanguage& language, const query::DossierTemplate& form) {
-    const auto field = [&](std::string_view name, std::string_view words,
-                           std::string_view example) {
-        return "<label>" + std::string(words) + "<input type=\"text\" name=\"" + std::string(name) +
-               "\" maxlength=\"10\" size=\"11\" placeholder=\"" + std::string(example) +
-               "\"></label> ";
-    };
-    const auto& title = language.of(form.title);
-    std::string html = "<section><h2>" +
-                       (form.needs_window ? escaped(title)
-                                          : anchor(link(language, "/dossiers/" + form.id), title)) +
-                       "</h2>\n<p>" + escaped(language.of(form.about)) +
-                       "</p>\n<form class=\"ask\" action=\"/dossiers/" + escaped(form.id) + "\">";
-    if (language.chosen) {
-        html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
-    }
-    if (form.needs_window) {
-        html +=
-            field("fiscal_year", language.say("Thai fiscal year (BE)", "ปีงบประมาณ (พ.ศ.)"), "2567");
-    }
-    html += field("from", language.say("or from", "หรือตั้งแต่"),
-                  form.since.empty() ? "2023-01-01" : form.since) +
-            field("to", language.say("to", "ถึง"), "2024-12-31") + "<button>" +
-            std::string(language.say("Show", "แสดง")) + "</button></form></section>\n";
-    return html;
-}
-
 }  // namespace
 
-Answer dossiers_page(const Request& request, const query::Reading&) {
-    const auto language = page_language(request);
-    Page page;
-    page.title = std::string(language.say("Dossiers", "รายงานหลักฐาน")) + " · Khom";
-    page.main = "<h1>" + std::string(language.say("Evidence for reports", "หลักฐานประกอบรายงาน")) +
-                "</h1>\n<p class=\"lead\">" +
-                std::string(language.say(
-                    "Which partners did what since the city joined the network, under which "
-                    "criterion, with which evidence, and where the gaps are.",
-                    "ภาคีใดทำอะไรนับแต่เมืองเข้าร่วมเครือข่าย ตามเกณฑ์ใด มีหลักฐานใด และยังขาดอะไร")) +
-                "</p>\n";
-    for (const auto& form : dossier_forms()) {
-        page.main += form_html(language, form);
-    }
-    return page_response(request, language, page);
-}
-
 Response dossier_page(const Request& request, const graph::Ontology& ontology,
-                      const DossierVersion& version) {
+                      const DossierVersion& version, const DossierRecord& record) {
     const auto language = page_language(request);
     const auto& dossier = version.dossier;
     std::set<std::string> shown;
     Page page;
     page.title = language.of(dossier.title) + " · Khom";
     page.css_class = "dossier";
-    page.main = "<h1>" + escaped(language.of(dossier.title)) + "</h1>\n<p class=\"lead\">" +
-                escaped(language.of(dossier.about)) + "</p>\n<p>" +
-                std::string(language.say("Period: ", "ช่วงเวลา: ")) +
-                escaped(language.of(dossier.period)) + " · " +
-                std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) +
-                std::to_string(dossier.revision) + "</p>\n<p class=\"quiet\">" +
-                escaped(language.of(dossier.rule)) + "</p>\n" + cite_html(language, version);
+    page.main =
+        "<h1>" + escaped(language.of(dossier.title)) + "</h1>\n<p class=\"lead\">" +
+        escaped(language.of(dossier.about)) + "</p>\n<p>" +
+        std::string(language.say("Period: ", "ช่วงเวลา: ")) + escaped(language.of(dossier.period)) +
+        " · " + std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) +
+        std::to_string(dossier.revision) + "</p>\n<p class=\"quiet\">" +
+        escaped(language.of(dossier.rule)) + "</p>\n" + citing_html(language, version, record) +
+        kept_versions_html(language, dossier.id, record.kept);
     for (const auto& section : dossier.sections) {
-        page.main += section_html(language, dossier, section, shown);
+        page.main += section_html(language, dossier, section, shown, note_of(record, section.id));
     }
     page.main += areas_html(language, dossier) + partners_html(language, ontology, dossier) +
                  programmes_html(language, dossier) + figures_html(language, dossier) +

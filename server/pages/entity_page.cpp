@@ -226,8 +226,17 @@ std::string head_html(const PageLanguage& language, const query::Reading& readin
            json_ld_block(entity, *reading.ontology, base_url) + wording_block(*reading.ontology);
 }
 
+/// The search's `near` for what one can walk to.
+std::string around(const query::Point& point) {
+    std::array<char, 64> text{};
+    const int length =
+        std::snprintf(text.data(), text.size(), "%.6f,%.6f,500", point.lat, point.lon);
+    return {text.data(), static_cast<std::size_t>(length)};
+}
+
 /// Beside the statements: the picture of what is near, the place, the way on in time.
-std::string aside_html(const PageLanguage& language, const query::EntityView& entity) {
+std::string aside_html(const PageLanguage& language, const query::EntityView& entity,
+                       const std::optional<MapTiles>& tiles) {
     const auto& id = entity.ref.id;
     const auto graph = link(language, "/graph", {{"id", id}});
     std::string html =
@@ -235,13 +244,21 @@ std::string aside_html(const PageLanguage& language, const query::EntityView& en
         "</h2>\n<khom-graph compact node=\"" + escaped(id) + "\"></khom-graph>\n<p>" +
         anchor(graph, language.say("Explore as a graph", "สำรวจเป็นกราฟ")) + " · " +
         anchor(link(language, "/timeline", {{"entity", id}}), language.say("In time", "ตามเวลา")) +
+        " · " +
+        anchor(link(language, "/search", {{"linked_to", id}}),
+               language.say("Search what is linked to it", "ค้นหาในสิ่งที่เชื่อมโยง")) +
         "</p>\n";
     if (entity.point) {
         html += "<h2>" + std::string(language.say("On the map", "บนแผนที่")) + "</h2>\n" +
                 city_map_html(language,
                               {{entity.ref, entity.point->lat, entity.point->lon,
                                 entity.point->certainty != "approx"}},
-                              MapSize::small);
+                              MapSize::small, tiles) +
+                "<p>" +
+                anchor(link(language, "/search",
+                            {{"near", around(*entity.point)}, {"sort", "distance"}}),
+                       language.say("What is within 500 m", "สิ่งที่อยู่ในระยะ 500 เมตร")) +
+                "</p>\n";
     }
     return html + "</aside>\n";
 }
@@ -285,7 +302,8 @@ std::string take_away_html(const PageLanguage& language, const query::EntityView
 }  // namespace
 
 Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id,
-                   const std::string& base_url) {
+                   const PageSetting& setting) {
+    const auto& base_url = setting.base_url;
     const auto language = page_language(request);
     if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
         const auto location = entity_link(language, merged);
@@ -297,6 +315,7 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
         Page page;
         page.title = language.of(entity.ref.name) + " · Khom";
         page.css_class = "wide";
+        if (entity.point && setting.tiles) page.image_origin = setting.tiles->origin;
         page.head = head_html(language, reading, entity, base_url);
         page.main =
             "<h1>" + name_html(language, entity.ref.name) + "</h1>\n" +
@@ -318,7 +337,7 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
             "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
             "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +
-            history_html(id) + "</div>" + aside_html(language, entity) + "</div>\n";
+            history_html(id) + "</div>" + aside_html(language, entity, setting.tiles) + "</div>\n";
         return page_response(request, language, page);
     });
 }

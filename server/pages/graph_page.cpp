@@ -192,8 +192,9 @@ Answer graph_page(const Request& request, const query::Reading& reading) {
     if (ids.empty()) {
         page.main += introduction_html(language);
     } else {
-        page.main +=
-            "<khom-graph node=\"" + escaped(joined_ids(ids)) + "\">" + list + "</khom-graph>\n";
+        const auto revision = graph::number(reading.graph().revision());
+        page.main += "<khom-graph node=\"" + escaped(joined_ids(ids)) + "\">" +
+                     saved_at_html(request, language, revision) + list + "</khom-graph>\n";
     }
     page.main +=
         "<h2>" +

@@ -250,6 +250,19 @@ std::string time_html(const PageLanguage& language, const query::TimeLabel& time
     return html + "</time>";
 }
 
+std::string saved_at_html(const Request& request, const PageLanguage& language,
+                          std::uint64_t revision) {
+    const auto now = std::to_string(revision);
+    const auto* then = request.parameter("rev");
+    if (then == nullptr || *then == now) return {};
+    return "<p class=\"notice\">" +
+           std::string(
+               language.say("This address was saved at revision ", "บันทึกที่อยู่นี้ไว้เมื่อฉบับข้อมูลที่ ")) +
+           escaped(*then) +
+           std::string(language.say("; what is shown is revision ", " ขณะนี้แสดงฉบับที่ ")) + now +
+           std::string(language.say(".", "")) + "</p>\n";
+}
+
 Response page_response(const Request& request, const PageLanguage& language, const Page& page,
                        int status) {
     std::string html =
@@ -269,6 +282,9 @@ Response page_response(const Request& request, const PageLanguage& language, con
         footer_html(language) + "</body>\n</html>\n";
     Response response{status, "text/html; charset=utf-8", std::move(html), {}};
     response.headers.emplace_back("Content-Language", language.code);
+    if (!page.image_origin.empty()) {
+        response.headers.emplace_back("Content-Security-Policy", content_policy(page.image_origin));
+    }
     return response;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,10 @@ struct ConnectEnd {
 std::string connect_form_html(const PageLanguage& language, const ConnectEnd& source,
                               const ConnectEnd& target);
 
+/// Says that the address was saved (`rev`) at another revision than the one that is shown.
+std::string saved_at_html(const Request& request, const PageLanguage& language,
+                          std::uint64_t revision);
+
 /// What is between header and footer, and what the head says.
 struct Page {
     std::string title;
@@ -67,6 +72,8 @@ struct Page {
     std::string search_text;  ///< shown in the header's box
     bool header_search = true;
     std::string head;  ///< more of `<head>`, HTML
+    /// "https://tiles.example": the one other host that its pictures may come from; empty for none.
+    std::string image_origin;
     std::string css_class;
 };
 

@@ -26,13 +26,12 @@ std::string list_html(const PageLanguage& language, const std::vector<MapPoint>&
 
 }  // namespace
 
-Answer map_page(const Request& request, const query::Reading& reading) {
+Answer map_page(const Request& request, const query::Reading& reading, const PageSetting& setting) {
     const auto language = page_language(request);
     Parameters parameters(request);
     query::SearchQuestion question;
-    question.text = parameters.text("q", 512);
+    read_search_filters(parameters, question);
     question.kinds = {"place"};
-    question.filters = parameters.repeated("filter", 16);
     question.lang = language.code;
     question.sort = question.text.empty() ? "name" : "relevance";
     question.limit = 250;
@@ -48,10 +47,11 @@ Answer map_page(const Request& request, const query::Reading& reading) {
         Page page;
         page.title = std::string(language.say("Map", "แผนที่")) + " · Khom";
         page.css_class = "wide";
+        if (setting.tiles) page.image_origin = setting.tiles->origin;
         page.main =
             "<h1>" + std::string(language.say("Where the city learns", "เมืองเรียนรู้ที่ไหน")) +
-            "</h1>\n" + city_map_html(language, points, MapSize::large) + "<p class=\"quiet\">" +
-            std::to_string(without) +
+            "</h1>\n" + city_map_html(language, points, MapSize::large, setting.tiles) +
+            "<p class=\"quiet\">" + std::to_string(without) +
             std::string(language.say(" places have no known position; the search finds them.",
                                      " แห่งไม่ทราบตำแหน่ง แต่ค้นหาได้")) +
             "</p>\n" + list_html(language, points);

@@ -2,7 +2,6 @@
 // programmes and the statements behind it.
 #include <algorithm>
 #include <array>
-#include <set>
 
 #include "query/networks.h"
 #include "server/pages/network_parts.h"
@@ -14,23 +13,39 @@ namespace khom::server {
 
 namespace {
 
+/// "Partners": a kind in the plural.
+std::string many(const PageLanguage& language, const graph::Ontology& ontology,
+                 std::string_view kind) {
+    const auto* known = ontology.kind(kind);
+    return known == nullptr ? std::string(kind) : language.of(known->many);
+}
+
 std::string percent(double share) {
     return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
 }
 
-std::string figures_html(const PageLanguage& language, const query::NetworkResult& network) {
+/// Sectors, and who works with whom, are of partners; other networks are of what is linked.
+bool is_of_partners(const query::NetworkResult& network) {
+    return network.lens.node == "partner";
+}
+
+std::string figures_html(const PageLanguage& language, const graph::Ontology& ontology,
+                         const query::NetworkResult& network) {
+    const bool partners = is_of_partners(network);
     const auto figure = [](std::string_view term, const std::string& value,
                            std::string_view to = {}) {
         return "<div><dt>" + std::string(term) + "</dt><dd>" +
                (to.empty() ? escaped(value) : anchor(to, value)) + "</dd></div>";
     };
     return "<dl class=\"figures\">" +
-           figure(language.say("Partners", "ภาคี"), std::to_string(network.total_nodes),
-                  "#partners") +
-           figure(language.say("work together in pairs", "คู่ที่ทำงานร่วมกัน"),
+           figure(many(language, ontology, network.lens.node), std::to_string(network.total_nodes),
+                  "#members") +
+           figure(partners ? language.say("work together in pairs", "คู่ที่ทำงานร่วมกัน")
+                           : language.say("pairs are linked", "คู่ที่เชื่อมโยงกัน"),
                   std::to_string(network.total_edges), "#links") +
-           figure(language.say("of it across sectors", "เป็นการข้ามภาคส่วน"),
-                  percent(network.cross_sector_share), "#mixing") +
+           (partners ? figure(language.say("of it across sectors", "เป็นการข้ามภาคส่วน"),
+                              percent(network.cross_sector_share), "#mixing")
+                     : std::string()) +
            figure(language.say("of all possible pairs", "ของคู่ที่เป็นไปได้ทั้งหมด"),
                   percent(network.density), "#links") +
            "</dl>\n";
@@ -104,6 +119,7 @@ std::string mixing_html(const Shown& shown) {
 
 std::string gaps_html(const Shown& shown) {
     const auto& [language, reading, network] = shown;
+    if (!is_of_partners(network)) return {};
     std::string html =
         "<h2 id=\"gaps\">" + std::string(language.say("What is missing", "สิ่งที่ยังขาด")) + "</h2>\n";
     if (network.gaps.empty()) {
@@ -168,7 +184,7 @@ std::string bridges_html(const Shown& shown) {
     };
     const auto html =
         sector_bridges_html(shown) +
-        list("Without these partners the network falls apart:", "หากขาดภาคีเหล่านี้ เครือข่ายจะแยกจากกัน",
+        list("Without these the network falls apart:", "หากขาดรายการเหล่านี้ เครือข่ายจะแยกจากกัน",
              people) +
         list("The only links between two parts:", "ความร่วมมือเดียวที่เชื่อมสองส่วน", links);
     return html.empty() ? html
@@ -184,7 +200,9 @@ std::string communities_html(const Shown& shown) {
     if (groups.empty()) return {};
     std::string html =
         "<h2 id=\"communities\">" +
-        std::string(shown.language.say("Groups that work together", "กลุ่มที่ทำงานด้วยกัน")) +
+        std::string(is_of_partners(shown.network)
+                        ? shown.language.say("Groups that work together", "กลุ่มที่ทำงานด้วยกัน")
+                        : shown.language.say("Groups that hang together", "กลุ่มที่เชื่อมโยงกัน")) +
         "</h2>\n<ol>";
     for (const auto& [id, members] : groups) {
         html += "<li>";
@@ -208,24 +226,32 @@ std::string change_word(const PageLanguage& language, std::string_view change) {
                                std::string(words) + "</span>";
 }
 
-std::string partners_html(const Shown& shown) {
+std::string members_html(const Shown& shown) {
     const auto& language = shown.language;
+    const auto& ontology = *shown.reading.ontology;
+    const bool partners = is_of_partners(shown.network);
     std::string html =
-        "<h2 id=\"partners\">" + std::string(language.say("All partners", "ภาคีทั้งหมด")) +
+        "<h2 id=\"members\">" + std::string(language.say("All of them", "ทั้งหมด")) +
         "</h2>\n<div class=\"scrolls\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">" +
-        std::string(language.say("Partner", "ภาคี")) + "</th><th scope=\"col\">" +
-        std::string(language.say("Sector", "ภาคส่วน")) + "</th><th scope=\"col\" class=\"number\">" +
-        std::string(language.say("Programmes", "กิจกรรม")) +
+        escaped(many(language, ontology, shown.network.lens.node)) +
+        (partners ? "</th><th scope=\"col\">" + std::string(language.say("Sector", "ภาคส่วน"))
+                  : "") +
         "</th><th scope=\"col\" class=\"number\">" +
-        std::string(language.say("Works with", "ร่วมกับ")) +
+        escaped(many(language, ontology, shown.network.lens.via)) +
+        "</th><th scope=\"col\" class=\"number\">" +
+        std::string(partners ? language.say("Works with", "ร่วมกับ")
+                             : language.say("Linked with", "เชื่อมกับ")) +
         "</th><th scope=\"col\" class=\"number\">" +
         std::string(language.say("Between others", "เป็นตัวกลาง")) + "</th></tr></thead><tbody>\n";
     std::string evidence;
     for (const auto& node : shown.network.nodes) {
         const auto id = "in-" + node.entity.id;
         html += "<tr><th scope=\"row\">" + shown.entity(node.entity.id) +
-                change_word(language, node.change) + "</th><td>" + sector_mark(node.sector) + " " +
-                escaped(shown.sector(node.sector)) + "</td><td class=\"number\">" +
+                change_word(language, node.change) + "</th>" +
+                (partners ? "<td>" + sector_mark(node.sector) + " " +
+                                escaped(shown.sector(node.sector)) + "</td>"
+                          : "") +
+                "<td class=\"number\">" +
                 (node.shares.empty()
                      ? "0"
                      : anchor("#" + id, std::to_string(node.shares.size()), "evidence")) +
@@ -241,9 +267,12 @@ std::string partners_html(const Shown& shown) {
 
 std::string links_html(const Shown& shown) {
     const auto& language = shown.language;
-    std::string html = "<h2 id=\"links\">" +
-                       std::string(language.say("Who works with whom", "ใครทำงานกับใคร")) +
-                       "</h2>\n<section class=\"details\">";
+    std::string html =
+        "<h2 id=\"links\">" +
+        std::string(is_of_partners(shown.network)
+                        ? language.say("Who works with whom", "ใครทำงานกับใคร")
+                        : language.say("What is linked with what", "สิ่งใดเชื่อมกับสิ่งใด")) +
+        "</h2>\n<section class=\"details\">";
     for (const auto& edge : shown.network.edges) {
         const auto count = edge.evidence.size();
         html += "<details class=\"evidence\" id=\"" + escaped(edge.id) + "\"><summary>" +
@@ -328,16 +357,7 @@ std::string downloads_html(const Request& request, const PageLanguage& language,
         anchor(link(language, "/network", pinned),
                std::string(language.say("Permanent link, revision ", "ลิงก์ถาวร ฉบับข้อมูลที่ ")) + now) +
         "</p>\n";
-    const auto* then = request.parameter("rev");
-    if (then != nullptr && *then != now) {
-        html += "<p class=\"notice\">" +
-                std::string(
-                    language.say("This address was saved at revision ", "บันทึกที่อยู่นี้ไว้เมื่อฉบับข้อมูลที่ ")) +
-                escaped(*then) +
-                std::string(language.say("; what is shown is revision ", " ขณะนี้แสดงฉบับที่ ")) + now +
-                ".</p>\n";
-    }
-    return html;
+    return html + saved_at_html(request, language, network.revision);
 }
 
 }  // namespace
@@ -348,7 +368,9 @@ Answer network_page(const Request& request, const query::Reading& reading) {
     query::NetworkQuestion question;
     question.lens = parameters.text("lens", 64);
     if (question.lens.empty()) question.lens = "partners-by-programme";
-    question.sectors = parameters.repeated("sector", 5);
+    question.sectors = parameters.repeated("sector", 50);
+    question.themes = parameters.repeated("theme", 50);
+    question.min_weight = static_cast<double>(parameters.integer("min_weight", 0, 1'000'000, 1));
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
     question.compare_from = parameters.text("compare_from", 10);
@@ -363,12 +385,14 @@ Answer network_page(const Request& request, const query::Reading& reading) {
         page.css_class = "wide";
         page.main =
             "<h1>" + escaped(language.of(network.lens.name)) + "</h1>\n" +
-            network_form_html(language, *reading.ontology, question) +
-            figures_html(language, network) + "<khom-network>" + network_svg(language, network) +
-            "</khom-network>\n" + downloads_html(request, language, network) +
-            sector_legend_html(language, *reading.ontology) + changes_html(shown) +
-            gaps_html(shown) + mixing_html(shown) + bridges_html(shown) + communities_html(shown) +
-            partners_html(shown) + links_html(shown) + to_confirm_html(shown);
+            network_form_html(language, *reading.ontology, question, network.lens) +
+            figures_html(language, *reading.ontology, network) + "<khom-network>" +
+            network_svg(language, network) + "</khom-network>\n" +
+            downloads_html(request, language, network) +
+            (is_of_partners(network) ? sector_legend_html(language, *reading.ontology) : "") +
+            changes_html(shown) + gaps_html(shown) + mixing_html(shown) + bridges_html(shown) +
+            communities_html(shown) + members_html(shown) + links_html(shown) +
+            to_confirm_html(shown);
         return page_response(request, language, page);
     });
 }

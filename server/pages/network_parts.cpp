@@ -211,8 +211,39 @@ std::string evidence_html(const PageLanguage& language, const query::Reading& re
     return html + "</ul>";
 }
 
+namespace {
+
+/// The networks that have a name; one that has none stands there while it is shown.
+std::string lens_select(const PageLanguage& language, const graph::Ontology& ontology,
+                        const query::Lens& shown) {
+    auto all = query::lenses(ontology);
+    if (std::ranges::find(all, shown.id, &query::Lens::id) == all.end()) all.push_back(shown);
+    std::string html =
+        "<label>" + std::string(language.say("Network", "เครือข่าย")) + " <select name=\"lens\">";
+    for (const auto& lens : all) {
+        html += "<option value=\"" + escaped(lens.id) + "\"" +
+                (lens.id == shown.id ? " selected" : "") + ">" + escaped(language.of(lens.name)) +
+                "</option>";
+    }
+    return html + "</select></label>";
+}
+
+/// What the form has no field for stays as it is.
+Pairs kept_of(const PageLanguage& language, const query::NetworkQuestion& question) {
+    Pairs kept;
+    if (language.chosen) kept.emplace_back("lang", language.code);
+    if (question.min_weight > 1) {
+        kept.emplace_back("min_weight",
+                          std::to_string(static_cast<std::int64_t>(question.min_weight)));
+    }
+    for (const auto& theme : question.themes) kept.emplace_back("theme", theme);
+    return kept;
+}
+
+}  // namespace
+
 std::string network_form_html(const PageLanguage& language, const graph::Ontology& ontology,
-                              const query::NetworkQuestion& question) {
+                              const query::NetworkQuestion& question, const query::Lens& lens) {
     std::string sectors;
     for (const auto& sector : ontology.sectors) {
         const bool chosen = std::find(question.sectors.begin(), question.sectors.end(),
@@ -222,8 +253,8 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
                    "</label> ";
     }
     return "<form class=\"ask-network filters\" action=\"/network\">" +
-           (language.chosen ? hidden_inputs({{"lang", language.code}}) : "") +
-           "<div class=\"row\"><fieldset><legend>" +
+           hidden_inputs(kept_of(language, question)) + "<p>" +
+           lens_select(language, ontology, lens) + "</p><div class=\"row\"><fieldset><legend>" +
            std::string(language.say("Period", "ช่วงเวลา")) + "</legend>" +
            year_select(language, "from", language.say("from", "ตั้งแต่"), question.from) +
            year_select(language, "to", language.say("to", "ถึง"), question.to) +
@@ -232,9 +263,12 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
            year_select(language, "compare_from", language.say("from", "ตั้งแต่"),
                        question.compare_from) +
            year_select(language, "compare_to", language.say("to", "ถึง"), question.compare_to) +
-           "</fieldset><fieldset><legend>" + std::string(language.say("Sectors", "ภาคส่วน")) +
-           "</legend>" + sectors + "</fieldset><button>" +
-           std::string(language.say("Show", "แสดง")) + "</button></div></form>\n";
+           "</fieldset>" +
+           (lens.node != "partner"
+                ? ""
+                : "<fieldset><legend>" + std::string(language.say("Sectors", "ภาคส่วน")) +
+                      "</legend>" + sectors + "</fieldset>") +
+           "<button>" + std::string(language.say("Show", "แสดง")) + "</button></div></form>\n";
 }
 
 std::string period_words(const PageLanguage& language, const query::Period& period) {

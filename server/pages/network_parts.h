@@ -18,9 +18,9 @@ std::string network_svg(const PageLanguage& language, const query::NetworkResult
 /// shared.
 std::string evidence_html(const PageLanguage& language, const query::Reading& reading,
                           const std::vector<query::SharedEvidence>& evidence);
-/// Period, comparison and sectors.
+/// Which network, period, comparison and, of partners, sectors; what else was asked for stays.
 std::string network_form_html(const PageLanguage& language, const graph::Ontology& ontology,
-                              const query::NetworkQuestion& question);
+                              const query::NetworkQuestion& question, const query::Lens& lens);
 /// "2021–2022 · พ.ศ. 2564–2565"
 std::string period_words(const PageLanguage& language, const query::Period& period);
 

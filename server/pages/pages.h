@@ -1,12 +1,16 @@
 #pragma once
 
 #include <functional>
+#include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "graph/store.h"
 #include "query/dossier.h"
 #include "query/reading.h"
 #include "server/dossier_versions.h"
+#include "server/pages/map_tiles.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -14,10 +18,15 @@ namespace khom::server {
 /// The pages that people read, without scripts: each a function of its address, as the API's routes
 /// are.
 Answer home_page(const Request& request, const query::Reading& reading);
-Answer search_page(const Request& request, const query::Reading& reading);
-/// `base_url` begins the addresses by which others find the entity again.
+/// What whoever runs the server decided about pages.
+struct PageSetting {
+    std::string base_url;           ///< begins the addresses by which others find a page again
+    std::optional<MapTiles> tiles;  ///< below the city's map
+};
+Answer search_page(const Request& request, const query::Reading& reading,
+                   const PageSetting& setting);
 Answer entity_page(const Request& request, const query::Reading& reading, const std::string& id,
-                   const std::string& base_url);
+                   const PageSetting& setting);
 Answer connections_page(const Request& request, const query::Reading& reading);
 /// The same connections as a GraphML file.
 Answer connections_file(const Request& request, const query::Reading& reading);
@@ -25,7 +34,7 @@ Answer graph_page(const Request& request, const query::Reading& reading);
 /// The planners' view: partners that share programmes.
 Answer network_page(const Request& request, const query::Reading& reading);
 Answer timeline_page(const Request& request, const query::Reading& reading);
-Answer map_page(const Request& request, const query::Reading& reading);
+Answer map_page(const Request& request, const query::Reading& reading, const PageSetting& setting);
 /// Cypher, run on the server where scripts do not run.
 Answer cypher_page(const Request& request, const query::Reading& reading,
                    const query::Engine& engine);
@@ -34,15 +43,19 @@ Answer widget_page(const Request& request, const std::string& base_url);
 /// What the data lacks, with the way to each gap, and the workshop for importing.
 Answer curate_page(const Request& request, const query::Reading& reading,
                    const graph::Store& store);
-/// Which dossiers there are, and for which period one is wanted.
-Answer dossiers_page(const Request& request, const query::Reading& reading);
-Answer dossier_page_route(const Request& request, const query::Reading& reading,
-                          const std::string& id, const KeptTexts* kept);
+/// Which dossiers there are, for which period one is wanted, and which versions can be cited.
+Answer dossiers_page(const Request& request, const KeptTexts& kept);
 Answer about_page(const Request& request, const query::Reading& reading);
 
+/// What stands on the page of a dossier beside its own words.
+struct DossierRecord {
+    std::vector<DossierVersionName> kept;      ///< versions that can be cited
+    std::map<std::string, std::string> notes;  ///< a planner's, by section
+    std::string base_url;                      ///< begins the addresses to cite
+};
 /// A dossier to read, to print and to cite.
 Response dossier_page(const Request& request, const graph::Ontology& ontology,
-                      const DossierVersion& version);
+                      const DossierVersion& version, const DossierRecord& record);
 
 /// The newest published state, pinned when it is asked for.
 using ReadingNow = std::function<query::Reading()>;

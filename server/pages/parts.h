@@ -11,6 +11,7 @@
 #include "query/reading.h"
 #include "server/http.h"
 #include "server/pages/html.h"
+#include "server/pages/map_tiles.h"
 
 namespace khom::server {
 
@@ -45,6 +46,6 @@ std::optional<MapPoint> map_point(const query::Reading& reading, const query::En
 /// The city's water and walls and these places on them, as SVG; each point leads to its page.
 enum class MapSize { small, large };
 std::string city_map_html(const PageLanguage& language, const std::vector<MapPoint>& points,
-                          MapSize size);
+                          MapSize size, const std::optional<MapTiles>& tiles);
 
 }  // namespace khom::server

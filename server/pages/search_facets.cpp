@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <array>
 
-#include "query/facets.h"
 #include "server/pages/search_parts.h"
 
 namespace khom::server {
@@ -77,39 +76,6 @@ std::string facet_html(const Request& request, const PageLanguage& language,
                       ")</summary><ul>" + more + "</ul></details>");
 }
 
-struct Chip {
-    std::string parameter, value, words;
-};
-
-/// What the address narrows by, in the reader's words.
-std::vector<Chip> chips(const Request& request, const PageLanguage& language,
-                        const query::Reading& reading) {
-    std::vector<Chip> found;
-    for (const auto& kind : request.parameters("kind")) {
-        const auto* known = reading.ontology->kind(kind);
-        found.push_back({"kind", kind, known == nullptr ? kind : language.of(known->many)});
-    }
-    for (const auto& filter : request.parameters("filter")) {
-        const auto colon = filter.find(':');
-        const auto field = filter.substr(0, colon);
-        const auto value = colon == std::string::npos ? std::string() : filter.substr(colon + 1);
-        const auto wording = query::facet_label(reading, field, value);
-        const auto& label = language.of(wording);
-        found.push_back({"filter", filter, label.empty() ? filter : label});
-    }
-    for (const auto* end : {"from", "to"}) {
-        const auto* value = request.parameter(end);
-        if (value == nullptr || value->empty()) continue;
-        const auto label = query::time_label(*value);
-        found.push_back(
-            {end, *value,
-             std::string(std::string_view(end) == "from" ? language.say("from ", "ตั้งแต่ ")
-                                                         : language.say("to ", "ถึง ")) +
-                 language.of(label.words)});
-    }
-    return found;
-}
-
 }  // namespace
 
 std::string facets_html(const Request& request, const PageLanguage& language,
@@ -135,22 +101,6 @@ std::string facets_html(const Request& request, const PageLanguage& language,
         html += facet_html(request, language, facet, title, values);
     }
     return html;
-}
-
-std::string chosen_html(const Request& request, const PageLanguage& language,
-                        const query::Reading& reading) {
-    std::string html;
-    for (const auto& chip : chips(request, language, reading)) {
-        html += "<li><a rel=\"nofollow\" href=\"" +
-                escaped(changed(request, chip.parameter, chip.value, Change::remove)) + "\">" +
-                escaped(chip.words) +
-                " <span aria-hidden=\"true\">✕</span><span class=\"unseen\">" +
-                std::string(language.say(": take off", ": เอาออก")) + "</span></a></li>";
-    }
-    return html.empty() ? html
-                        : "<ul class=\"chosen-filters\" aria-label=\"" +
-                              std::string(language.say("Narrowed to", "จำกัดเฉพาะ")) + "\">" + html +
-                              "</ul>\n";
 }
 
 }  // namespace khom::server

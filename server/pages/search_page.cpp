@@ -122,13 +122,23 @@ std::string hit_html(const PageLanguage& language, const query::Reading& reading
     if (hit.time) {
         html += time_html(language, *hit.time);
     }
+    if (hit.distance_m) {
+        html += "<span>" + distance_words(language, *hit.distance_m) + "</span>";
+    }
+    if (hit.hops && *hit.hops > 1) {
+        const auto steps = std::to_string(*hit.hops);
+        html += "<span>" + (language.thai() ? "ห่าง " + steps + " ขั้น" : steps + " steps away") +
+                "</span>";
+    }
     return html + why_html(language, hit) + "</div>" + passage_html(language, hit) +
            explained_html(language, hit) + "</li>\n";
 }
 
 std::string nothing_html(const PageLanguage& language, const query::SearchQuestion& question) {
     const bool narrowed = !question.kinds.empty() || !question.filters.empty() ||
-                          !question.from.empty() || !question.to.empty();
+                          !question.from.empty() || !question.to.empty() ||
+                          !question.near.empty() || !question.bbox.empty() ||
+                          !question.linked_to.empty();
     std::string html = "<h1>" + std::string(language.say("Nothing is found", "ไม่พบข้อมูล")) +
                        "</h1><p class=\"lead\">";
     if (narrowed) {
@@ -148,14 +158,12 @@ std::string nothing_html(const PageLanguage& language, const query::SearchQuesti
 
 query::SearchQuestion question_of(Parameters& parameters, const PageLanguage& language) {
     query::SearchQuestion question;
-    question.text = parameters.text("q", 512);
+    read_search_filters(parameters, question);
     question.kinds = parameters.repeated("kind", 8);
-    question.filters = parameters.repeated("filter", 16);
     question.facets = {"kind", "sector", "theme", "place", "year"};
     question.explain = !question.text.empty();
-    question.from = parameters.text("from", 10);
-    question.to = parameters.text("to", 10);
-    question.sort = parameters.one_of("sort", {"relevance", "name", "start", "-start", "degree"});
+    question.sort =
+        parameters.one_of("sort", {"relevance", "name", "start", "-start", "distance", "degree"});
     question.lang = language.code;
     question.cursor = parameters.text("cursor", 512);
     return question;
@@ -232,13 +240,15 @@ std::string order_html(const Request& request, const PageLanguage& language,
     struct Order {
         std::string_view id, en, th;
     };
-    constexpr std::array<Order, 4> orders = {{{"relevance", "best first", "ตรงที่สุดก่อน"},
+    constexpr std::array<Order, 5> orders = {{{"relevance", "best first", "ตรงที่สุดก่อน"},
+                                              {"distance", "nearest first", "ใกล้สุดก่อน"},
                                               {"name", "by name", "ตามชื่อ"},
                                               {"start", "oldest first", "เก่าสุดก่อน"},
                                               {"-start", "newest first", "ใหม่สุดก่อน"}}};
     std::string html = "<p class=\"orders\">";
     for (const auto& order : orders) {
         if (order.id == "relevance" && question.text.empty()) continue;
+        if (order.id == "distance" && question.near.empty()) continue;
         const auto words = language.say(order.en, order.th);
         html +=
             question.sort == order.id
@@ -249,12 +259,12 @@ std::string order_html(const Request& request, const PageLanguage& language,
 }
 
 std::string map_html(const PageLanguage& language, const query::Reading& reading,
-                     const query::SearchResult& result) {
+                     const query::SearchResult& result, const std::optional<MapTiles>& tiles) {
     std::vector<MapPoint> points;
     for (const auto& hit : result.hits) {
         if (const auto point = map_point(reading, hit.entity)) points.push_back(*point);
     }
-    const auto map = city_map_html(language, points, MapSize::large);
+    const auto map = city_map_html(language, points, MapSize::large, tiles);
     return map.empty() ? "<p class=\"notice\">" +
                              std::string(language.say("None of these has a place on the map.",
                                                       "ไม่มีรายการใดมีตำแหน่งบนแผนที่")) +
@@ -294,7 +304,8 @@ Answer home_page(const Request& request, const query::Reading& reading) {
     return page_response(request, language, page);
 }
 
-Answer search_page(const Request& request, const query::Reading& reading) {
+Answer search_page(const Request& request, const query::Reading& reading,
+                   const PageSetting& setting) {
     const auto language = page_language(request);
     Parameters parameters(request);
     auto question = question_of(parameters, language);
@@ -310,21 +321,23 @@ Answer search_page(const Request& request, const query::Reading& reading) {
             " · Khom";
         page.search_text = question.text;
         page.css_class = "wide";
+        if (as_map && setting.tiles) page.image_origin = setting.tiles->origin;
         const auto window = window_html(request, language, reading, question);
         if (result.hits.empty()) {
             page.main = did_you_mean_html(request, language, result) +
-                        chosen_html(request, language, reading) + nothing_html(language, question) +
+                        chosen_html(request, language, reading, question) +
+                        nothing_html(language, question) +
                         (question.from.empty() && question.to.empty() ? "" : window);
             return page_response(request, language, page);
         }
         page.main = "<div class=\"results-head\">" + heading_html(language, result) +
                     view_switch_html(request, language, as_map) + "</div>" +
                     did_you_mean_html(request, language, result) +
-                    chosen_html(request, language, reading) +
+                    chosen_html(request, language, reading, question) +
                     "<div class=\"results\"><aside class=\"facets\" id=\"facets\" aria-label=\"" +
                     std::string(language.say("Filters", "ตัวกรอง")) + "\">" + window +
                     facets_html(request, language, result) + "</aside><div>" +
-                    (as_map ? map_html(language, reading, result) : "") +
+                    (as_map ? map_html(language, reading, result, setting.tiles) : "") +
                     order_html(request, language, question) + "<ol class=\"hits\">\n";
         for (const auto& hit : result.hits) {
             page.main += hit_html(language, reading, hit);

@@ -14,7 +14,9 @@ std::string changed(const Request& request, const std::string& name, const std::
 
 /// What narrows these results now, each with the way to take it off again; empty if nothing does.
 std::string chosen_html(const Request& request, const PageLanguage& language,
-                        const query::Reading& reading);
+                        const query::Reading& reading, const query::SearchQuestion& question);
+/// "320 m", "1.2 km".
+std::string distance_words(const PageLanguage& language, double metres);
 
 /// Why this was found and stands here: where the words stood, how they matched, what counted.
 std::string explained_html(const PageLanguage& language, const query::SearchHit& hit);

@@ -4,6 +4,10 @@
 #include "server/pages/pages.h"
 #include "server/pages/parts.h"
 
+namespace khom::embedded {
+extern const std::string_view react_example;  // the very file that runs on the page
+}
+
 namespace khom::server {
 
 namespace {
@@ -23,10 +27,12 @@ constexpr std::array<Example, 4> examples = {{
      "placeholder=\"ยี่เป็ง · yee "
      "peng\"></khom-search-box></div>"},
     {"WordPress: a Custom HTML block in the sidebar", "WordPress: บล็อก HTML กำหนดเองในแถบข้าง",
-     "<aside class=\"widget widget_block\">\n  <khom-search-box label=\"Search the learning "
-     "city\"></khom-search-box>\n</aside>",
-     "<div class=\"widget widget_block\"><khom-search-box label=\"Search the learning "
-     "city\"></khom-search-box></div>"},
+     "<section id=\"block-7\" class=\"widget widget_block\">\n  <h3 "
+     "class=\"widget-title\">Learning "
+     "city</h3>\n  <khom-search-box label=\"Search the learning city\"></khom-search-box>\n"
+     "</section>",
+     "<section class=\"widget widget_block\"><h3 class=\"widget-title\">Learning city</h3>"
+     "<khom-search-box label=\"Search the learning city\"></khom-search-box></section>"},
     {"In your colours", "ใช้สีของคุณ",
      "<style>\n  .blue { --khom-light: #1d4e89; --khom-on-light: #fff; --khom-focus: #1d4e89;\n"
      "          --khom-mark: #d7e6f7; --khom-radius: 0; }\n</style>\n<khom-search-box "
@@ -71,18 +77,6 @@ std::string table_html(const PageLanguage& language) {
     return html + "</tbody></table></div>\n";
 }
 
-constexpr std::string_view react_example =
-    "// One script tag in index.html; then, in any component:\n"
-    "function CitySearch({ onPick }) {\n"
-    "  const box = useRef(null);\n"
-    "  useEffect(() => {\n"
-    "    const picked = (event) => { event.preventDefault(); onPick(event.detail); };\n"
-    "    box.current.addEventListener('khom-pick', picked);\n"
-    "    return () => box.current?.removeEventListener('khom-pick', picked);\n"
-    "  }, [onPick]);\n"
-    "  return <khom-search-box ref={box} kinds=\"place program\" />;\n"
-    "}";
-
 }  // namespace
 
 Answer widget_page(const Request& request, const std::string& base_url) {
@@ -110,7 +104,11 @@ Answer widget_page(const Request& request, const std::string& base_url) {
                      std::string(example.live) + "</div>\n";
     }
     page.main +=
-        "<h2>React</h2>\n" + code_html(react_example) + "<h2>" +
+        "<h2>React</h2>\n" + code_html(embedded::react_example) +
+        "<div class=\"live\"><khom-react-example><p class=\"quiet\">" +
+        std::string(
+            language.say("The example runs where scripts do.", "ตัวอย่างทำงานเมื่อเปิดใช้สคริปต์")) +
+        "</p></khom-react-example></div>\n<h2>" +
         std::string(language.say("Attributes, events, properties", "แอตทริบิวต์ เหตุการณ์ และสี")) +
         "</h2>\n" + table_html(language);
     return page_response(request, language, page);

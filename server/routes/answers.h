@@ -10,6 +10,7 @@
 #include "query/engine.h"
 #include "query/reading.h"
 #include "query/search.h"
+#include "server/dossier_versions.h"
 #include "server/http.h"
 #include "server/kept.h"
 #include "server/parameters.h"
@@ -62,12 +63,24 @@ Answer changes_route(const Request& request, const graph::Store& store,
 Answer history_route(const Request& request, const graph::Store& store,
                      const query::Reading& reading, const std::string& id);
 
+/// Which dossier is wanted, as the API, the page and a saved view read it: from, to, fiscal_year,
+/// rev. A form sends its empty fields, too.
+DossierWanted read_dossier_wanted(Parameters& parameters);
 /// A dossier as JSON, page, Markdown or CSV, as `format` or `Accept` asks; `rev` names a kept one.
 Answer dossier_route(const Request& request, const query::Reading& reading, const std::string& id,
                      const KeptTexts* kept);
 /// POST: keeps today's dossier to be cited, with a key; 201, or 200 where it was kept already.
 Answer keep_dossier_route(const Request& request, const query::Reading& reading,
                           const std::string& id, KeptTexts& kept);
+/// What dossiers are read from beside the graph, and what begins the addresses to cite them by.
+struct DossierPlaces {
+    std::shared_ptr<KeptTexts> kept;         ///< versions
+    std::shared_ptr<const KeptTexts> views;  ///< with notes
+    std::string base_url;
+};
+/// The page; `view` names a saved view whose notes stand on it.
+Answer dossier_page_route(const Request& request, const query::Reading& reading,
+                          const std::string& id, const DossierPlaces& places);
 /// GET: which versions were kept.
 Answer dossier_versions_route(const query::Reading& reading, const std::string& id,
                               const KeptTexts& kept);
@@ -75,8 +88,8 @@ Answer dossier_versions_route(const query::Reading& reading, const std::string& 
 /// POST: saves what somebody sees, to come back to or cite; 201 with its address.
 Answer save_view_route(const Request& request, const query::Reading& reading, KeptTexts& kept);
 Answer view_route(const std::string& id, const KeptTexts& kept);
-/// 303 to the page that shows it.
-Answer view_page(const std::string& id, const KeptTexts& kept);
+/// 303 to the page that shows it, in the language that is asked for.
+Answer view_page(const Request& request, const std::string& id, const KeptTexts& kept);
 
 /// `/id/{id}`: 303 to the page, or to the JSON for who asks for it; 301 for a merged entity.
 Answer id_route(const Request& request, const query::Reading& reading, const std::string& id);
@@ -85,11 +98,13 @@ Answer id_route(const Request& request, const query::Reading& reading, const std
 Response openapi_route();
 
 /// A weak validator: the revision, and what of the request decides the answer.
-std::string etag(const Request& request, const query::Reading& reading);
+std::string etag(const Request& request, const query::Reading& reading,
+                 std::string_view setting = {});
 
 /// 304 if the client has this very answer already, else what `make` answers, with its ETag.
+/// `setting` is what else decides the answer.
 Answer unless_known(const Request& request, const query::Reading& reading,
-                    const std::function<Answer()>& make);
+                    const std::function<Answer()>& make, std::string_view setting = {});
 
 /// 200 with JSON.
 Response json_response(std::string body);

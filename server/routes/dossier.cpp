@@ -7,7 +7,7 @@
 #include "server/pages/pages.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
-#include "server/url.h"
+#include "server/views.h"
 
 namespace khom::server {
 
@@ -29,8 +29,9 @@ Response file(std::string type, std::string body, const std::string& name) {
             {{"Content-Disposition", "inline; filename=\"" + name + "\""}, {"Vary", "Accept"}}};
 }
 
-/// Which one is wanted; a form sends its empty fields too.
-DossierWanted wanted_of(Parameters& parameters) {
+}  // namespace
+
+DossierWanted read_dossier_wanted(Parameters& parameters) {
     DossierWanted wanted;
     wanted.question.from = parameters.text("from", 10);
     wanted.question.to = parameters.text("to", 10);
@@ -45,27 +46,15 @@ DossierWanted wanted_of(Parameters& parameters) {
     return wanted;
 }
 
+namespace {
+
 graph::Result<DossierVersion> read(Parameters& parameters, const query::Reading& reading,
                                    const std::string& id, const KeptTexts* kept) {
-    const auto wanted = wanted_of(parameters);
+    const auto wanted = read_dossier_wanted(parameters);
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
     return find_dossier(reading, kept, id, wanted);
-}
-
-/// Where this version can be read from now on.
-std::string address_of(const query::Dossier& dossier, const DossierWanted& wanted) {
-    std::string address = "/v1/dossiers/" + dossier.id + "?rev=" + std::to_string(dossier.revision);
-    if (wanted.question.fiscal_year != 0) {
-        return address + "&fiscal_year=" + std::to_string(wanted.question.fiscal_year);
-    }
-    const auto add = [&](const char* name, const std::string& date) {
-        if (!date.empty()) address += std::string("&") + name + "=" + percent_encoded(date);
-    };
-    add("from", wanted.question.from);
-    add("to", wanted.question.to);
-    return address;
 }
 
 }  // namespace
@@ -76,7 +65,7 @@ Answer dossier_route(const Request& request, const query::Reading& reading, cons
     const auto lang = parameters.language();
     const auto format = format_of(parameters, request.header("accept"));
     return read(parameters, reading, id, kept).map([&](DossierVersion version) {
-        if (format == "html") return dossier_page(request, *reading.ontology, version);
+        if (format == "html") return dossier_page(request, *reading.ontology, version, {});
         if (format == "markdown") {
             return file("text/markdown; charset=utf-8",
                         dossier_markdown(version.dossier, lang, version.digest),
@@ -92,11 +81,19 @@ Answer dossier_route(const Request& request, const query::Reading& reading, cons
 }
 
 Answer dossier_page_route(const Request& request, const query::Reading& reading,
-                          const std::string& id, const KeptTexts* kept) {
+                          const std::string& id, const DossierPlaces& places) {
     Parameters parameters(request);
-    return read(parameters, reading, id, kept).map([&](const DossierVersion& version) {
-        return dossier_page(request, *reading.ontology, version);
-    });
+    const auto view = parameters.text("view", 32);
+    return read(parameters, reading, id, places.kept.get())
+        .and_then([&](const DossierVersion& version) -> Answer {
+            DossierRecord record{kept_dossiers(*places.kept, id), {}, places.base_url};
+            if (!view.empty()) {
+                auto found = find_view(*places.views, view);
+                if (!found) return tl::unexpected(found.error());
+                record.notes = notes_of(*found);
+            }
+            return dossier_page(request, *reading.ontology, version, record);
+        });
 }
 
 Answer keep_dossier_route(const Request& request, const query::Reading& reading,
@@ -106,23 +103,24 @@ Answer keep_dossier_route(const Request& request, const query::Reading& reading,
                              "Keeping a version to cite needs a key with the scope write.");
     }
     Parameters parameters(request);
-    auto wanted = wanted_of(parameters);
+    auto wanted = read_dossier_wanted(parameters);
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     wanted.revision = 0;  // only what stands today can be kept
     return find_dossier(reading, &kept, id, wanted).and_then([&](const DossierVersion& version) {
         return keep_dossier(kept, version).map([&](KeptTexts::Outcome outcome) {
+            const auto name = name_of(version);
             JsonText text;
             auto& json = text.writer;
             json.StartObject();
             member(json, "id", id);
-            member(json, "rev", version.dossier.revision);
-            member(json, "from", version.dossier.from);
-            member(json, "to", version.dossier.to);
-            member(json, "digest", version.digest);
+            member(json, "rev", name.revision);
+            member(json, "from", name.from);
+            member(json, "to", name.to);
+            member(json, "digest", name.digest);
             json.EndObject();
             auto response = json_response(text.str());
             response.status = outcome == KeptTexts::Outcome::kept ? 201 : 200;
-            response.headers.emplace_back("Location", address_of(version.dossier, wanted));
+            response.headers.emplace_back("Location", "/v1/dossiers/" + id + version_query(name));
             return response;
         });
     });

@@ -24,8 +24,8 @@ bool lists(std::string_view if_none_match, std::string_view tag) {
 
 }  // namespace
 
-std::string etag(const Request& request, const query::Reading& reading) {
-    auto key = hash(request.target);
+std::string etag(const Request& request, const query::Reading& reading, std::string_view setting) {
+    auto key = hash(setting, hash(request.target));
     key = hash(request.header("accept"), key);
     key = hash(request.header("accept-language"), key);
     key = hash(KHOM_VERSION, key);
@@ -39,8 +39,8 @@ std::string etag(const Request& request, const query::Reading& reading) {
 }
 
 Answer unless_known(const Request& request, const query::Reading& reading,
-                    const std::function<Answer()>& make) {
-    const auto tag = etag(request, reading);
+                    const std::function<Answer()>& make, std::string_view setting) {
+    const auto tag = etag(request, reading, setting);
     auto answer =
         lists(request.header("if-none-match"), tag) ? Answer(Response{304, {}, {}, {}}) : make();
     if (answer && (answer->status == 200 || answer->status == 304)) {

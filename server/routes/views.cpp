@@ -1,5 +1,6 @@
 #include "server/views.h"
 
+#include "server/pages/html.h"
 #include "server/routes/answers.h"
 
 namespace khom::server {
@@ -19,9 +20,14 @@ Answer view_route(const std::string& id, const KeptTexts& kept) {
     return find_view(kept, id).map([](View view) { return json_response(std::move(view.json)); });
 }
 
-Answer view_page(const std::string& id, const KeptTexts& kept) {
-    return find_view(kept, id).map([](const View& view) {
-        return Response{303, "text/plain; charset=utf-8", {}, {{"Location", page_of(view)}}};
+Answer view_page(const Request& request, const std::string& id, const KeptTexts& kept) {
+    return find_view(kept, id).map([&](const View& view) {
+        auto location = page_of(view);
+        if (const auto language = page_language(request); language.chosen) {
+            location +=
+                (location.find('?') == std::string::npos ? "?lang=" : "&lang=") + language.code;
+        }
+        return Response{303, "text/plain; charset=utf-8", {}, {{"Location", location}}};
     });
 }
 

@@ -244,6 +244,32 @@ test('a graph is expanded, undone, and found again by its permanent link', async
   await leave(page);
 });
 
+test('a graph gets a short address that shows it again, in either language', async () => {
+  const page = await site.open('/graph?id=place:mae-kha-canal&lang=th');
+  await page.locator('svg.picture g.node').first().waitFor();
+  await page.locator('g.node[data-id="program:yi-peng-festival-of-light-2024"]').focus();
+  await page.keyboard.press('h');
+  await page.locator('g.node[data-id="program:yi-peng-festival-of-light-2024"]').waitFor({ state: 'detached' });
+  const drawn = await page.locator('svg.picture g.node').count();
+
+  await page.getByRole('button', { name: 'ที่อยู่แบบสั้น' }).click();
+  const address = await page.locator('#graph-address').getAttribute('href');
+  assert.match(address, /\/views\/v-[0-9a-f]{16}$/);
+  assert.deepEqual(await violations(page), []);
+  await leave(page);
+
+  const again = await site.open(`${address.slice(site.address.length)}?lang=en`);
+  await again.getByRole('heading', { level: 1, name: 'Mae Kha Canal' }).waitFor();
+  assert.match(again.url(), /rev=\d+/, 'the address says which revision was seen');
+  await again.locator('svg.picture g.node').first().waitFor();
+  await again.waitForFunction((count) => document.querySelectorAll('svg.picture g.node').length === count, drawn);
+  await leave(again);
+
+  const older = await site.open('/graph?id=place:mae-kha-canal&rev=99999&lang=en', { javaScriptEnabled: false });
+  await older.getByText('This address was saved at revision 99999').waitFor();
+  await leave(older);
+});
+
 test('two things are connected in the picture by keyboard, with sentences and sources, and found again by the address', async () => {
   const page = await site.open('/graph?id=place:mae-kha-canal&lang=en');
   await page.locator('svg.picture g.node').first().waitFor();
@@ -352,6 +378,52 @@ test('a planner compares 2021–2022 with 2023–2024 and prints the dossier', a
   assert.ok(text.error || text.stdout.replace(/\s/g, '').includes('ถามเทศบาล'), 'the planner’s note is printed');
   assert.ok(text.error || text.stdout.replace(/\s/g, '').normalize('NFC').includes(heading.replace(/\s/g, '').slice(0, 8)), 'the Thai of the heading is text in the PDF');
   await leave(page);
+});
+
+test('a planner gives the notes an address, which shows them without scripts too', async () => {
+  const page = await site.open('/dossiers/unesco-award-2024?from=2022&lang=th');
+  await page.getByRole('button', { name: /^ที่อยู่พร้อมบันทึก/ }).click();
+  await page.getByText('ยังไม่มีบันทึก').waitFor();
+  await page.locator('label.note textarea').nth(1).fill('ถามสภาเด็กก่อนเดือนมีนาคม <b>');
+  await page.getByRole('button', { name: /^ที่อยู่พร้อมบันทึก/ }).click();
+  const address = await page.locator('#notes-address').getAttribute('href');
+  await leave(page);
+
+  const shown = await site.open(`${address.slice(site.address.length)}?lang=en`, { javaScriptEnabled: false });
+  assert.match(shown.url(), /\/dossiers\/unesco-award-2024\?from=2022&view=v-[0-9a-f]{16}&lang=en$/);
+  assert.equal(await shown.locator('.printed-note').innerText(), 'ถามสภาเด็กก่อนเดือนมีนาคม <b>');
+  await leave(shown);
+  const edited = await site.open(`${address.slice(site.address.length)}?lang=en`);
+  assert.equal(await edited.locator('label.note textarea').nth(1).inputValue(), 'ถามสภาเด็กก่อนเดือนมีนาคม <b>');
+  await leave(edited);
+});
+
+test('a dossier is kept with a key, then cited by an address that always shows it', async (context) => {
+  if (!site.key) return context.skip('a running site has no key');
+  for (const [lang, words] of Object.entries({
+    en: { open: 'Keep this version to cite', keep: 'Keep it', needs: /needs a key with the scope/, kept: 'A kept version, to cite', versions: /Kept versions \(1\)/, revision: /revision \d+ · since 24 September 2020/ },
+    th: { open: 'เก็บฉบับนี้ไว้อ้างอิง', keep: 'เก็บ', needs: /ต้องใช้กุญแจ/, kept: 'ฉบับที่เก็บไว้เพื่ออ้างอิง', versions: /ฉบับที่เก็บไว้ \(\d\)/, revision: /ฉบับข้อมูลที่ \d+ · ตั้งแต่/ },
+  })) {
+    // Of two periods, since what is kept once stays.
+    const period = lang === 'en' ? '' : 'from=2022-01-01&';
+    const page = await site.open(`/dossiers/unesco-award-2024?${period}lang=${lang}`);
+    if (await page.getByText(words.open).count()) {
+      await page.getByText(words.open).click();
+      await page.getByRole('button', { name: words.keep, exact: true }).click();
+      await page.getByRole('alert').filter({ hasText: words.needs }).waitFor();
+      await page.locator('.keeping input').fill(site.key);
+      await page.getByRole('button', { name: words.keep, exact: true }).click();
+    }
+    await page.getByText(words.kept).waitFor();
+    const address = await page.locator('#address').innerText();
+    assert.match(address, /\/dossiers\/unesco-award-2024\?rev=\d+&from=20/);
+    assert.deepEqual(await violations(page), []);
+    await page.goto(`${site.address}/dossier?lang=${lang}`);
+    await page.getByText(words.versions).click();
+    await page.getByRole('link', { name: words.revision }).first().click();
+    await page.getByText(words.kept).waitFor();
+    await leave(page);
+  }
 });
 
 test('a curator puts a Buddhist-era date right and imports', async (context) => {

@@ -21,8 +21,8 @@ function skip(reason) {
   process.exit(skipped);
 }
 
-async function serve(data) {
-  const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+async function serve(data, options) {
+  const server = spawn(binary, ['serve', '--data', data, '--listen', '127.0.0.1:0', ...options], { stdio: ['ignore', 'pipe', 'inherit'] });
   const address = await new Promise((resolve, reject) => {
     let text = '';
     server.stdout.on('data', (chunk) => {
@@ -39,19 +39,20 @@ async function serve(data) {
   }
 }
 
-/** Everything a file of tests needs; `close` ends it. */
-export async function openSite() {
+/** Everything a file of tests needs; `close` ends it. `files` are imported, of the city if none are named; `options` are those
+ * of `khom serve`. */
+export async function openSite({ files, options: serveOptions = [] } = {}) {
   if (!chromiumPath) skip('no chromium is installed (Debian: apt-get install chromium)');
   if (!existsSync(join(source, 'server/web/node_modules/playwright-core'))) skip('npm ci was not run in server/web');
   const { chromium } = fromWeb('playwright-core');
-  const running = process.env.KHOM_SITE; // one that is there already: quicker while one works on a page
+  const running = files ? undefined : process.env.KHOM_SITE; // one that is there already: quicker while one works on a page
   const folder = mkdtempSync(join(tmpdir(), 'khom-browser-'));
   const data = join(folder, 'data');
-  const imported = running ? { status: 0 } : spawnSync(binary, ['import', '--data', data, join(source, 'corpus/data/chiang-mai')], { encoding: 'utf8' });
-  assert.equal(imported.status, 0, imported.stderr);
+  const imported = running ? { status: 0 } : spawnSync(binary, ['import', '--data', data, ...(files ?? [join(source, 'corpus/data/chiang-mai')])], { encoding: 'utf8' });
+  assert.equal(imported.status, 0, imported.stdout + imported.stderr);
   // A key is made before the server opens the data.
   const key = running ? { status: 1 } : spawnSync(binary, ['key', '--data', data, 'create', '--scope', 'write', '--name', 'curator'], { encoding: 'utf8' });
-  const { server, address } = running ? { address: running } : await serve(data);
+  const { server, address } = running ? { address: running } : await serve(data, serveOptions);
   const browser = await chromium.launch({
     executablePath: chromiumPath,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run'],
@@ -98,20 +99,27 @@ export async function leave(page) {
   assert.deepEqual(troubles, []);
 }
 
+/** The lines of a file that tests share. */
+export function lines(path) {
+  return readFileSync(join(source, path), 'utf8').trimEnd().split('\n');
+}
+
 /** A file of a package that npm installed for the tests. */
 export function fromPackage(path) {
   return readFileSync(join(source, 'server/web/node_modules', path), 'utf8');
 }
 
-/** Somebody else's web site, with this page. */
-export async function otherSite(html) {
-  const server = createServer((_, response) => {
-    response.setHeader('Content-Type', 'text/html; charset=utf-8');
-    response.end(html);
+/** Somebody else's web site, with this page; it remembers what it was asked for. */
+export async function otherSite(body, type = 'text/html; charset=utf-8') {
+  const asked = [];
+  const server = createServer((request, response) => {
+    asked.push(request.url);
+    response.setHeader('Content-Type', type);
+    response.end(body);
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   server.unref(); // a test that fails before it closes this must not keep the run alive
-  return { address: `http://127.0.0.1:${server.address().port}`, close: () => server.close() };
+  return { address: `http://127.0.0.1:${server.address().port}`, asked, close: () => server.close() };
 }
 
 /** What axe finds wrong on a page, as lines to read. */

@@ -51,6 +51,12 @@ TEST(DossierVersions, StayAsTheyWereKept) {
     EXPECT_THAT(other.status, Eq(404)) << "of another period none was kept";
     EXPECT_THAT(site.get("/v1/dossiers/unesco-award-2024?rev=9").body, HasSubstr("Kept: 1"));
     EXPECT_THAT(json::parse(site.get(versions).body)["versions"], SizeIs(1));
+    EXPECT_THAT(kept.headers.at("location"),
+                Eq("/v1/dossiers/unesco-award-2024?rev=1&from=2020-09-24"));
+    for (const char* page : {"/dossier?lang=en", "/dossiers/unesco-award-2024?lang=en"}) {
+        EXPECT_THAT(site.get(page).body, HasSubstr("/dossiers/unesco-award-2024?rev=1&amp;from="))
+            << page << " lists what is kept";
+    }
 }
 
 TEST(Views, AreSavedOnceAndFoundAgain) {
@@ -109,6 +115,46 @@ TEST(Views, OfEveryKindAreTakenAwayAsTheyAreShown) {
     EXPECT_THAT(exported(R"({"kind": "map", "state": {}})")["nodes"].size(), Gt(100U));
 }
 
+TEST(Views, OfADossierShowItsStatementsAndTheNotes) {
+    auto& site = chiang_mai();
+    const auto saved = site.send("POST", "/v1/views", "", R"({"kind": "dossier", "state":
+        {"id": "unesco-award-2024", "from": "2022", "notes": {"criterion": "a", "none": 3}}})");
+    ASSERT_THAT(saved.status, Eq(201)) << saved.body;
+    const std::string id = json::parse(saved.body)["id"];
+
+    const auto page = site.get("/views/" + id + "?lang=th").headers.at("location");
+    EXPECT_THAT(page, Eq("/dossiers/unesco-award-2024?from=2022&view=" + id + "&lang=th"));
+    EXPECT_THAT(site.get(page).status, Eq(200));
+    const auto dossier = json::parse(site.get("/v1/dossiers/unesco-award-2024?from=2022").body);
+    const auto file = json::parse(site.get("/v1/export?format=cytoscape&view=" + id).body);
+    EXPECT_THAT(file["elements"]["edges"], SizeIs(dossier["statements"].size()));
+    EXPECT_THAT(site.get("/dossiers/unesco-award-2024?view=v-0000000000000000").status, Eq(404));
+}
+
+TEST(Views, OfAGraphHoldTheChainsThatWereAskedFor) {
+    auto& site = chiang_mai();
+    const auto saved = site.send("POST", "/v1/views", "", R"({"kind": "graph", "state":
+        {"id": ["place:mae-kha-canal"], "open": [""],
+         "chain": ["partner:chang-moi-community~place:mae-kha-canal"], "rev": ["1"]}})");
+    ASSERT_THAT(saved.status, Eq(201)) << saved.body;
+    const std::string id = json::parse(saved.body)["id"];
+
+    EXPECT_THAT(site.get("/views/" + id).headers.at("location"),
+                Eq("/graph?id=place:mae-kha-canal&open=&"
+                   "chain=partner:chang-moi-community~place:mae-kha-canal&rev=1"));
+    const auto chains = json::parse(
+        site.get("/v1/connections?source=partner:chang-moi-community&target=place:mae-kha-canal")
+            .body);
+    std::set<std::string> ends;
+    for (const auto& path : chains["paths"]) {
+        for (const auto& step : path["steps"]) {
+            ends.insert({step["from"]["id"], step["to"]["id"]});
+        }
+    }
+    const auto file = json::parse(site.get("/v1/export?format=cytoscape&view=" + id).body);
+    EXPECT_THAT(file["elements"]["nodes"], SizeIs(ends.size())) << "nothing else is opened";
+}
+
 TEST(Views, RefuseWhatTheirPageWouldRefuse) {
     auto& site = chiang_mai();
     for (const auto& [view, parameter] : std::vector<std::pair<std::string, std::string>>{
@@ -120,6 +166,10 @@ TEST(Views, RefuseWhatTheirPageWouldRefuse) {
              {R"({"kind": "search", "state": {"q": {"a": 1}}})", "state.q"},
              {R"({"kind": "search", "state": {"kind": "poem"}})", "kind"},
              {R"({"kind": "timeline", "state": {"from": "2567"}})", "from"},
+             {R"({"kind": "graph", "state": {"chain": "place:a"}})", "chain"},
+             {R"({"kind": "dossier", "state": {}})", "id"},
+             {R"({"kind": "dossier", "state": {"id": "unesco-award-2024", "from": "2567"}})",
+              "from"},
              {R"({"kind": "search", "state": {"q": ")" + std::string(20'000, 'a') + "\"}}",
               "state"},
          }) {

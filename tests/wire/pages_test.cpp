@@ -2,16 +2,24 @@
 
 #include <array>
 
+#include <nlohmann/json.hpp>
+
+#include "server/pages/pages.h"
 #include "server/url.h"
 #include "tests/wire/site.h"
 
 namespace khom::testing {
 namespace {
 
+using namespace std::string_literals;
+using nlohmann::json;
+using ::testing::AllOf;
 using ::testing::AnyOf;
 using ::testing::Eq;
 using ::testing::Ge;
 using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+using ::testing::Le;
 using ::testing::Not;
 
 constexpr std::array<const char*, 16> pages = {
@@ -86,6 +94,62 @@ TEST(Pages, DrawTheMapWithoutScripts) {
     EXPECT_THAT(count(page, "<circle"), Ge(50U));
 }
 
+/// A page as it is where somebody runs the server with `--tiles`.
+server::Response with_tiles(const std::string& target,
+                            server::Answer (*page)(const server::Request&, const query::Reading&,
+                                                   const server::PageSetting&)) {
+    const server::PageSetting setting{
+        "", *server::read_tiles("https://tiles.example/{z}/{x}/{y}.png", "© <Somebody>")};
+    server::Request request;
+    request.target = target;
+    const auto query = target.find('?');
+    request.query = query == std::string::npos ? server::Pairs() : server::Pairs{{"view", "map"}};
+    return *page(request, Site::chiang_mai().reading(), setting);
+}
+
+TEST(Tiles, AreBelowTheMapOnlyWhereTheyAreAskedForAndOnlyTheirHostIsAllowed) {
+    const std::string own = Site::chiang_mai().get("/map").headers.at("content-security-policy");
+    EXPECT_THAT(own, HasSubstr("img-src 'self' data:;"));
+    EXPECT_THAT(Site::chiang_mai().get("/map").body, Not(HasSubstr("<image")));
+
+    for (const auto& answer : {with_tiles("/map", server::map_page),
+                               with_tiles("/search?view=map", server::search_page)}) {
+        EXPECT_THAT(answer.body, HasSubstr("href=\"https://tiles.example/1"));
+        EXPECT_THAT(count(answer.body, "<image"), AllOf(Ge(9U), Le(40U)));
+        EXPECT_THAT(answer.body, HasSubstr("Background: © &lt;Somebody&gt;"));
+        const auto bytes =
+            server::wire_bytes(answer, server::Body::sent, server::Connection::close);
+        EXPECT_THAT(bytes, HasSubstr("img-src 'self' data: https://tiles.example;"));
+        EXPECT_THAT(count(bytes, "Content-Security-Policy:"), Eq(1U));
+    }
+    const auto list = with_tiles("/search", server::search_page);
+    EXPECT_THAT(server::wire_bytes(list, server::Body::withheld, server::Connection::close),
+                HasSubstr("img-src 'self' data:;"))
+        << "a page without a map needs no other host";
+}
+
+TEST(Tiles, RefuseAnAddressThatCouldSayMoreThanWhereTheyAre) {
+    for (const char* wrong :
+         {"", "tiles.example/{z}/{x}/{y}", "ftp://tiles.example/{z}/{x}/{y}",
+          "https:///{z}/{x}/{y}", "https://tiles.example/{z}/{x}",
+          "https://tiles.example/{z}/{x}/{y}/{y}", "https://{z}.example/{x}/{y}",
+          "https://tiles.example;script-src/{z}/{x}/{y}", "https://tiles.example/{z}/{x}/{y}.png'",
+          "https://tiles.example /{z}/{x}/{y}"}) {
+        const auto read = server::read_tiles(wrong, "© Somebody");
+        ASSERT_FALSE(read) << wrong;
+        EXPECT_THAT(read.error().parameter, Eq("tiles")) << wrong;
+    }
+    EXPECT_THAT(server::read_tiles("https://tiles.example/{z}/{x}/{y}", "").error().parameter,
+                Eq("tiles-attribution"));
+    EXPECT_FALSE(server::read_tiles("", "")->has_value());
+}
+
+TEST(Tiles, LeaveTheirPolicyAloneWhereTheBrowserHasThePage) {
+    const auto bytes = server::wire_bytes(server::Response{304, {}, {}, {}}, server::Body::withheld,
+                                          server::Connection::close);
+    EXPECT_THAT(bytes, Not(HasSubstr("Content-Security-Policy")));
+}
+
 TEST(Pages, TellSearchEnginesWhatAnEntityIs) {
     const auto page = Site::chiang_mai().get("/entities/place:wat-chomphu?lang=th").body;
 
@@ -129,6 +193,46 @@ TEST(Pages, NarrowASearchByThemeAndPlaceAndTakeEachOffAgain) {
     const auto page = site.get(narrowed).body;
     EXPECT_THAT(page, HasSubstr("class=\"chosen-filters\""));
     EXPECT_THAT(page, HasSubstr("href=\"/search?q=lantern&amp;lang=en\">Mae Kha Canal"));
+}
+
+TEST(Pages, ReadAPlaceABoxAndWhatIsLinkedFromTheAddressAndTakeEachOffAgain) {
+    const auto& site = Site::chiang_mai();
+    const std::string asked =
+        "/search?near=18.7877,98.9931,800&bbox=98.97,18.77,99.01,18.80&linked_to=place:mae-kha-"
+        "canal"
+        "&linked_depth=2&sort=distance&lang=";
+    const auto found = json::parse(site.get("/v1" + asked + "en").body);
+    const auto page = site.get(asked + "en").body;
+    ASSERT_THAT(found["hits"], Not(IsEmpty()));
+    for (const auto& hit : found["hits"]) {
+        EXPECT_THAT(page, HasSubstr("href=\"/entities/" + std::string(hit["entity"]["id"])));
+    }
+
+    for (const auto* chip : {"within 800 m of 18.7877, 98.9931", "between 18.7700, 98.9700 and ",
+                             "linked to Mae Kha Canal, within 2 steps"}) {
+        EXPECT_THAT(page, HasSubstr(chip));
+    }
+    EXPECT_THAT(site.get(asked + "th").body, HasSubstr("เชื่อมโยงกับคลองแม่ข่า ภายใน 2 ขั้น"));
+    const auto box = "bbox=98.97%2C18.77%2C99.01%2C18.80"s;
+    const auto near = "near=18.7877%2C98.9931%2C800"s, linked = "linked_to=place:mae-kha-canal"s;
+    EXPECT_THAT(page, HasSubstr("href=\"/search?" + box + "&amp;" + linked +
+                                "&amp;linked_depth=2&amp;lang=en\""))
+        << "without the place there is no order by distance";
+    EXPECT_THAT(page, HasSubstr("href=\"/search?" + near + "&amp;" + box +
+                                "&amp;sort=distance&amp;lang=en\""));
+    EXPECT_THAT(page, HasSubstr("name=\"near\"")) << "the window of years keeps it, too";
+    EXPECT_THAT(site.get("/search?near=north").status, Eq(400));
+}
+
+TEST(Pages, KeepTheNetworkThatIsShownWhenAnotherPeriodIsChosen) {
+    const auto page = Site::chiang_mai()
+                          .get("/network?lens=objects-by-place&min_weight=2&theme=theme:aw-1"s)
+                          .body;
+
+    EXPECT_THAT(page, HasSubstr("<option value=\"objects-by-place\" selected>"));
+    EXPECT_THAT(page, Not(HasSubstr("Sectors</legend>"))) << "things have none";
+    EXPECT_THAT(page, HasSubstr("name=\"min_weight\" value=\"2\""));
+    EXPECT_THAT(page, HasSubstr("name=\"theme\" value=\"theme:aw-1\""));
 }
 
 TEST(Pages, SayWhyAResultIsOne) {

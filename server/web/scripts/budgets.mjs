@@ -25,6 +25,7 @@ const budgets = [
   ['first load: script, style, two font files', sum([...first, manifest['src/style/style.css'].file, ...fonts]), 120],
   ['search box for other pages', packed('khom-search-box.js'), 8],
   ['map', sum(lazy('src/map/city_map.ts')), 50],
+  ['React example, on /widget only', sum(lazy('src/widget/react_example.tsx')), 50],
   ['graph, with all it needs', sum(lazy('src/graph/graph_view.ts')), 45],
 ];
 

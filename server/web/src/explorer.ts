@@ -10,7 +10,8 @@ const parts: Record<string, () => Promise<unknown>> = {
   'khom-cypher': () => import('./cypher/cypher_page'),
   'khom-curate': () => import('./curate/curate_page'),
   'khom-history': () => import('./entity/history'),
-  'khom-copy': () => import('./entity/copy_button'),
+  'khom-react-example': () => import('./widget/react_example'),
+  'khom-copy': () => import('./shared/copy_button'),
 };
 
 function enhance(root: ParentNode): void {

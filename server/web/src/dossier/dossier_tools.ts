@@ -1,7 +1,10 @@
-// What a planner adds to a dossier that the server wrote: the matrix of criteria at its head, notes that stay in this browser
-// and are printed, the dossier kept as it stands today, and paper.
+// What a planner adds to a dossier that the server wrote: the matrix of criteria at its head, notes, a version to cite,
+// files and paper.
+import '../shared/copy_button';
 import { save } from '../shared/files';
 import { say } from '../words/words';
+import { keepingForm, periodOf } from './keeping';
+import { addNote, notesOf, sharedNotes } from './notes';
 
 const statuses = ['evidenced', 'thin', 'missing'] as const;
 
@@ -57,47 +60,47 @@ function summary(sections: HTMLElement[]): string {
     .join(' · ');
 }
 
-/** A note on a section. What is typed is also kept as text beside the field, since fields print badly. */
-function note(section: HTMLElement): void {
-  const key = `khom-note ${location.pathname} ${section.id}`;
-  const label = document.createElement('label');
-  const field = document.createElement('textarea');
-  const printed = document.createElement('p');
-  label.className = 'note';
-  printed.className = 'printed-note';
-  field.rows = 2;
-  field.value = localStorage.getItem(key) ?? '';
-  printed.textContent = field.value;
-  field.addEventListener('input', () => {
-    if (field.value) localStorage.setItem(key, field.value);
-    else localStorage.removeItem(key);
-    printed.textContent = field.value;
-  });
-  label.append(say('dossierNote'), field);
-  section.append(label, printed);
+/** The dossier as data, as it stands now, with the notes. */
+async function saveFile(id: string, sections: HTMLElement[]): Promise<void> {
+  const response = await fetch(`/v1/dossiers/${id}?${periodOf(location.search)}`, { headers: { Accept: 'application/json' } });
+  const dossier = (await response.json()) as { rev?: number };
+  save(`khom-${id}-r${dossier.rev ?? 0}.json`, 'application/json', JSON.stringify({ dossier, notes: notesOf(sections) }, null, 1));
 }
 
-async function keep(): Promise<void> {
-  const id = location.pathname.split('/').at(-1) ?? '';
-  const response = await fetch(`/v1/dossiers/${id}${location.search}`, { headers: { Accept: 'application/json' } });
-  const text = await response.text();
-  const rev = (JSON.parse(text) as { rev?: number }).rev ?? 0;
-  const notes = Object.fromEntries(Object.entries(localStorage).filter(([key]) => key.startsWith(`khom-note ${location.pathname} `)));
-  save(`khom-${id}-r${rev}.json`, 'application/json', JSON.stringify({ dossier: JSON.parse(text) as unknown, notes }, null, 1));
+/** Says where the notes are found, or why they were not saved. */
+function shareButton(id: string, sections: HTMLElement[], said: HTMLElement): HTMLButtonElement {
+  return button(say('dossierShare'), () =>
+    void sharedNotes(id, sections).then(
+      (address) => {
+        const link = document.createElement('a');
+        const copy = document.createElement('khom-copy');
+        link.id = 'notes-address';
+        link.href = link.textContent = address;
+        copy.setAttribute('for', link.id);
+        said.replaceChildren(`${say('dossierShared')} `, link, ' ', copy);
+      },
+      (error: Error) => said.replaceChildren(error.message),
+    ),
+  );
 }
 
 export function enhanceDossier(main: HTMLElement): void {
   const sections = [...main.querySelectorAll<HTMLElement>('section[id]')].filter((section) => section.querySelector('h2 .status'));
   if (sections.length === 0) return;
+  const id = location.pathname.split('/').at(-1) ?? '';
   const tools = document.createElement('p');
+  const said = document.createElement('p');
   tools.className = 'row downloads';
-  tools.append(button(say('dossierPrint'), () => print()), button(say('dossierKeep'), () => void keep()));
+  said.className = 'said';
+  said.setAttribute('role', 'status');
+  tools.append(button(say('dossierPrint'), () => print()), button(say('dossierSave'), () => void saveFile(id, sections)), shareButton(id, sections, said));
   const heading = document.createElement('h2');
   heading.textContent = say('dossierMatrix');
   const counts = document.createElement('p');
   counts.textContent = summary(sections);
-  sections[0]?.before(tools, heading, counts, matrix(sections));
-  sections.forEach(note);
+  sections[0]?.before(tools, said, heading, counts, matrix(sections));
+  main.querySelector('khom-keep')?.replaceWith(keepingForm(id));
+  sections.forEach(addNote);
   // On paper every claim shows what stands behind it.
   addEventListener('beforeprint', () => main.querySelectorAll('details').forEach((details) => (details.open = true)));
 }

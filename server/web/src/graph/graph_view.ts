@@ -3,7 +3,9 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state as reactive } from 'lit/decorators.js';
 import { get } from '../api/client';
+import { saveView, stateOfQuery } from '../api/views';
 import { entityAddress } from '../search/suggestions';
+import '../shared/copy_button';
 import { say } from '../words/words';
 import { queryOf, stateOf } from './address';
 import { connections, pairOf, panelTemplate, partOf, type Connections } from './chains';
@@ -33,6 +35,8 @@ export class GraphView extends LitElement {
   /** The one end of a connection that is being asked for. */
   @reactive() private connecting = '';
   @reactive() private message = '';
+  /** Where this picture is found again, once that was asked for. */
+  @reactive() private address = '';
   @reactive() private trouble = '';
   @reactive() private moved = 0;
   private readonly known = { near: new Map(), extra: { nodes: [], edges: [] }, chains: new Map() } as Known & Required<Pick<Known, 'chains'>>;
@@ -177,6 +181,7 @@ export class GraphView extends LitElement {
   /** Does something that can be undone. */
   private async change(next: State, message: string): Promise<void> {
     this.past.push(this.now);
+    this.address = '';
     await this.become(next, message);
   }
 
@@ -254,6 +259,7 @@ export class GraphView extends LitElement {
     },
     undo: (): void => {
       const last = this.past.pop();
+      this.address = '';
       if (last) void this.become(last, say('undone'));
     },
     open: (id: string): void => location.assign(entityAddress(id)),
@@ -278,14 +284,27 @@ export class GraphView extends LitElement {
       void this.change({ ...this.now, chains: [...this.now.chains.filter((pair) => pair !== pairOf(one, other)), pairOf(one, other)] }, say('connected'));
     },
     permalink: (): void => {
-      const query = queryOf(this.now, new URLSearchParams(location.search), this.rev);
-      const address = `${location.origin}${location.pathname}?${query}`;
-      history.replaceState(null, '', address);
-      const note = say('permalinkNote', { rev: this.rev });
-      this.message = `${address} (${note})`;
-      void navigator.clipboard?.writeText(address).then(() => (this.message = `${say('permalinkCopied')} ${note}`), () => undefined);
+      this.address = `${location.origin}${location.pathname}?${this.pinned()}`;
+      history.replaceState(null, '', this.address);
+      this.message = say('permalinkNote', { rev: this.rev });
+    },
+    /** The same as an address of a few letters, which the server keeps. */
+    shorten: (): void => {
+      const named = (language: 'th' | 'en') => this.now.roots.flatMap((id) => this.nodeNamed(id)?.name[language] ?? []).join(', ');
+      void saveView({ kind: 'graph', title: { th: named('th'), en: named('en') }, state: stateOfQuery(this.pinned()) }).then(
+        (address) => {
+          this.address = address;
+          this.message = say('shortAddressNote', { rev: this.rev });
+        },
+        (error: Error) => (this.message = say('shortAddressFailed', { reason: error.message })),
+      );
     },
   };
+
+  /** What was done, at the revision that it is seen at. */
+  private pinned(): URLSearchParams {
+    return queryOf(this.now, new URLSearchParams(location.search), this.rev);
+  }
 
   private size(): { width: number; height: number } {
     const svg = this.querySelector('svg.picture');
@@ -380,6 +399,7 @@ export class GraphView extends LitElement {
         <button type="button" @click=${this.act.fit} aria-label=${say('fit')}>⤢</button></div></div></div>
       <p id="graph-help" class="quiet help">${say('graphHelp')}</p>
       <p role="status" class="said">${this.message}</p>
+      ${this.address ? html`<p class="row address"><a id="graph-address" href=${this.address}>${this.address}</a> <khom-copy for="graph-address"></khom-copy></p>` : nothing}
       ${this.truncated ? html`<p class="quiet">${say('truncated', this.truncated)}</p>` : nothing}
       ${this.compact && !this.source && !this.given ? nothing : downloadTemplate({ shown: this.shown, links, places: this.places, title, act: this.act, rev: this.rev })}
       ${this.compact ? nothing : filterTemplate(this.now, this.known, this.act)}

@@ -101,5 +101,5 @@ export function downloadTemplate({ shown, links, places, title, act, rev }: Down
   ];
   return html`<div class="row downloads" role="group" aria-label=${say('download')}><span class="quiet">${say('download')}</span>
     ${formats.map(([format, does]) => button(format, does))}
-    ${button(say('permalink'), act.permalink)}</div>`;
+    ${button(say('permalink'), act.permalink)}${button(say('shortAddress'), act.shorten)}</div>`;
 }

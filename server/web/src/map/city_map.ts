@@ -1,20 +1,16 @@
 // <khom-map> holds the server's map. Here it can be drawn nearer; marks and words keep their size on the screen.
 import { say } from '../words/words';
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
+import { planeOf, tilesOf, type Box } from './tiles';
 
 const attributes = ['r', 'font-size'] as const;
+const settled = 150; // ms without a movement
 
 export class CityMap extends HTMLElement {
   private svg: SVGSVGElement | null = null;
   private whole: Box = { x: 0, y: 0, width: 1, height: 1 };
   private box: Box = this.whole;
   private readonly sizes: { element: Element; name: string; value: number }[] = [];
+  private still: ReturnType<typeof setTimeout> | undefined;
   private drag: { x: number; y: number; box: Box } | null = null;
 
   connectedCallback(): void {
@@ -59,6 +55,7 @@ export class CityMap extends HTMLElement {
     this.box = box;
     this.svg?.setAttribute('viewBox', `${box.x} ${box.y} ${box.width} ${box.height}`);
     const ratio = box.width / this.whole.width;
+    this.drawTiles();
     for (const { element, name, value } of this.sizes) {
       element.setAttribute(name, String(value * ratio));
       // The word stands above its mark by as much as the mark is wide.
@@ -67,6 +64,26 @@ export class CityMap extends HTMLElement {
         element.setAttribute('y', String(Number(circle.getAttribute('cy')) - 1.6 * Number(circle.getAttribute('r'))));
       }
     }
+  }
+
+  /** Nearer tiles over those of the whole map, where the server names a host for them. */
+  private drawTiles(): void {
+    const { tiles: template, plane } = this.dataset;
+    const below = this.svg?.querySelector('g.tiles');
+    if (!template || !plane || !below || !this.svg) return;
+    clearTimeout(this.still);
+    this.still = setTimeout(() => {
+      below.querySelectorAll('.nearer').forEach((image) => image.remove());
+      if (this.box.width >= this.whole.width) return;
+      for (const { address, ...place } of tilesOf(template, planeOf(plane), this.box, this.svg?.clientWidth ?? 0)) {
+        const image = document.createElementNS('http://www.w3.org/2000/svg', 'image');
+        image.setAttribute('class', 'nearer');
+        image.setAttribute('preserveAspectRatio', 'none');
+        image.setAttribute('href', address);
+        for (const [name, value] of Object.entries(place)) image.setAttribute(name, String(value));
+        below.append(image);
+      }
+    }, settled);
   }
 
   private move(event: PointerEvent): void {

@@ -1,4 +1,4 @@
-// <khom-copy for="id">: copies the text of another element.
+// <khom-copy for="id" words="Copy the address">: copies the text of another element.
 import { say } from '../words/words';
 
 class CopyButton extends HTMLElement {
@@ -7,7 +7,7 @@ class CopyButton extends HTMLElement {
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'plain';
-    button.textContent = say('copy');
+    button.textContent = this.getAttribute('words') ?? say('copy');
     const said = document.createElement('span');
     said.setAttribute('role', 'status');
     button.addEventListener('click', () => {
