@@ -159,8 +159,9 @@ void put_cells(Row& row, std::string_view on, bool is_entity) {
         }
         const auto* attribute = row.ontology.attribute(column);
         if (attribute == nullptr || !belongs(*attribute, on, is_entity)) {
-            row.wrong(column, "There is no column '" + column + "' for " +
-                                  std::string(is_entity ? "a " : "a ") + std::string(on) + ".");
+            row.wrong(column,
+                      "There is no column '" + column + "' for " +
+                          (is_entity ? "entities of kind " + std::string(on) : "statements") + ".");
         } else {
             put(row, column, cell, *attribute);
         }

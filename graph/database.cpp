@@ -209,6 +209,7 @@ Result<void> Database::open_families(bool create) {
         }
     }
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    families.reserve(names.size());
     for (const auto& name : names) {
         families.emplace_back(name, file_options());
     }

@@ -47,7 +47,6 @@ char coarse_letter(char c, char next) {
             return 'C';
         case 'k':
         case 'q':
-            return 'K';
         case 'g':
             return 'K';
         case 'b':
@@ -74,7 +73,7 @@ char coarse_letter(char c, char next) {
         case 'h':
             return 0;
         default:
-            return c >= '0' && c <= '9' ? c : 0;
+            return c >= '0' && c <= '9' ? c : '\0';
     }
 }
 

@@ -223,7 +223,7 @@ graph::Result<std::string> reason_of(const Reading& reading, const ConnectionsQu
                                      const Ends& ends) {
     struct Try {
         Conditions conditions;
-        const char* reason;
+        const char* reason = nullptr;
     };
     for (const auto& [conditions, reason] :
          {Try{{false, true, true}, "only_through_hubs"}, Try{{true, false, true}, "filtered_out"},

@@ -33,8 +33,7 @@ graph::Result<graph::TimeWindow> window_for(const DossierTemplate& form,
                                        "and `to`, or `fiscal_year`, such as 2567.");
     }
     const auto widest = window_of(form.since, form.until);
-    const auto asked =
-        window_of(narrower(question.from, form.since), narrower(question.to, form.until));
+    auto asked = window_of(narrower(question.from, form.since), narrower(question.to, form.until));
     if (!asked || !widest) {
         return asked ? widest : asked;
     }

@@ -91,6 +91,7 @@ std::vector<DossierPartner> partners_of(DossierRecord& record) {
         }
     }
     std::vector<DossierPartner> all;
+    all.reserve(rows.size());
     for (auto& [node, row] : rows) all.push_back(std::move(row));
     const auto total = [](const DossierPartner& row) {
         std::size_t sum = 0;
@@ -138,6 +139,7 @@ std::vector<DossierProgramme> programmes_of(DossierRecord& record) {
         }
     }
     std::vector<DossierProgramme> all;
+    all.reserve(rows.size());
     for (auto& [node, row] : rows) all.push_back(std::move(row));
     const auto first_day = [](const DossierProgramme& row) {
         const auto time = graph::parse_edtf(row.time.edtf);

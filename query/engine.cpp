@@ -1,6 +1,7 @@
 #include "query/engine.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "query/cypher/parser.h"
 #include "query/engine_private.h"
@@ -73,7 +74,7 @@ Rows profiled(const plan::Plan& plan, const Session& session) {
         const auto measured = line.step == nullptr ? operators::Measured() : profile[line.step];
         rows.rows.push_back({indented(line), static_cast<std::int64_t>(measured.rows),
                              static_cast<std::int64_t>(measured.hits),
-                             static_cast<double>(measured.nanoseconds / 1000) / 1000});
+                             std::floor(static_cast<double>(measured.nanoseconds) / 1000) / 1000});
     }
     return rows;
 }

@@ -75,6 +75,7 @@ std::vector<std::string> places_of(const Reading& reading, NodeId node) {
         }
     }
     std::vector<std::string> ids;
+    ids.reserve(found.size());
     for (const auto place : found) {
         ids.push_back(id_of(graph, place));
     }

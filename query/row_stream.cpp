@@ -65,7 +65,7 @@ RowStream::~RowStream() = default;
 
 graph::Result<std::unique_ptr<RowStream>> RowStream::open(
     std::shared_ptr<const plan::Plan> plan, std::shared_ptr<const graph::Snapshot> graph, Run run,
-    std::shared_ptr<std::atomic<int>> open_count) {
+    const std::shared_ptr<std::atomic<int>>& open_count) {
     const std::shared_ptr<void> place(nullptr, [open_count](void*) { --*open_count; });
     if (++*open_count > kMost) {
         return graph::refuse(graph::RefusalCode::overloaded,

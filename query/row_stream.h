@@ -37,7 +37,7 @@ class RowStream {
     /// Starts a run. Refuses: overloaded if as many as `kMost` are open by the same count.
     static graph::Result<std::unique_ptr<RowStream>> open(
         std::shared_ptr<const plan::Plan> plan, std::shared_ptr<const graph::Snapshot> graph,
-        Run run, std::shared_ptr<std::atomic<int>> open_count);
+        Run run, const std::shared_ptr<std::atomic<int>>& open_count);
     /// Over rows that are there already.
     static std::unique_ptr<RowStream> of(Rows rows, std::shared_ptr<const graph::Snapshot> graph);
 

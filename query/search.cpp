@@ -82,6 +82,7 @@ std::vector<NodeId> first_in_order(const Reading& reading, const SearchQuestion&
     }
     std::sort_heap(kept.begin(), kept.end(), before);
     std::vector<NodeId> first;
+    first.reserve(kept.size());
     for (const auto& key : kept) {
         first.push_back(key.node);
     }
@@ -220,6 +221,7 @@ std::vector<FacetValue> listed(const Reading& reading, const std::string& facet,
                                const std::map<std::string, std::size_t>& counts) {
     constexpr std::size_t most_values = 100;
     std::vector<FacetValue> values;
+    values.reserve(counts.size());
     for (const auto& [value, count] : counts) {
         values.push_back({value, {}, count});
     }

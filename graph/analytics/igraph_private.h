@@ -30,7 +30,7 @@ class IgraphReals {
     std::vector<double> values() const;
 
   private:
-    igraph_vector_t vector_;
+    igraph_vector_t vector_{};
 };
 
 class IgraphIntegers {
@@ -44,7 +44,7 @@ class IgraphIntegers {
     std::vector<std::size_t> values() const;
 
   private:
-    igraph_vector_int_t vector_;
+    igraph_vector_int_t vector_{};
 };
 
 /// Thrown within this folder when the budget ends inside the library; `measured` makes it a
@@ -69,7 +69,7 @@ class Igraph {
 
   private:
     std::unique_lock<std::mutex> lock_;
-    igraph_t graph_;
+    igraph_t graph_{};
     std::optional<IgraphReals> weights_;
 };
 

@@ -72,7 +72,7 @@ void fit(std::vector<Spot>& spots) {
 }
 
 struct Matrix {
-    igraph_matrix_t cells;
+    igraph_matrix_t cells{};
     Matrix() {
         if (igraph_matrix_init(&cells, 0, 0) != IGRAPH_SUCCESS)
             throw Fault("igraph: out of memory");

@@ -153,7 +153,7 @@ struct Expression {
     ExpressionVariant form;
     graph::Span span;
 
-    Expression(ExpressionVariant form_, graph::Span span_);
+    Expression(ExpressionVariant variant, graph::Span where);
     ~Expression();
     Expression(const Expression&) = delete;
     Expression& operator=(const Expression&) = delete;

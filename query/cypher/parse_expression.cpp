@@ -16,7 +16,6 @@ namespace khom::query::cypher {
 namespace {
 
 using graph::RefusalCode;
-using graph::Span;
 
 struct BinarySign {
     int level;

@@ -283,7 +283,8 @@ void Parser::projection_items(Projection& result) {
     } while (take_symbol(","));
 }
 
-Expression::Expression(ExpressionVariant form_, Span span_) : form(std::move(form_)), span(span_) {}
+Expression::Expression(ExpressionVariant variant, Span where)
+    : form(std::move(variant)), span(where) {}
 Expression::~Expression() = default;
 
 graph::Result<Statement> parse(std::string_view text) {
