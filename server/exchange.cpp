@@ -67,7 +67,7 @@ void Exchange::stop() {
     }
 }
 
-std::shared_ptr<Wire> Exchange::open(int fd, std::string peer) {
+std::shared_ptr<Wire> Exchange::open(int fd, const std::string& peer) {
     ++accepted_;
     const std::lock_guard lock(mutex_);
     if (draining_ || wires_.size() >= options_.max_connections) {

@@ -44,7 +44,7 @@ class Exchange {
 
     /// A new connection; `fd` stays the caller's, who keeps it open until `ended` was called or
     /// `stop` has returned. Null if it is not wanted, and then says so on it.
-    std::shared_ptr<Wire> open(int fd, std::string peer);
+    std::shared_ptr<Wire> open(int fd, const std::string& peer);
     void received(const std::shared_ptr<Wire>& wire, std::string_view bytes) noexcept;
     /// The client will send no more; answers under way are still written.
     void ended(const std::shared_ptr<Wire>& wire) noexcept;

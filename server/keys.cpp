@@ -157,9 +157,9 @@ graph::Result<std::string> Keys::create(Scope scope, const std::string& name) {
     KeyRecord record{"k" + random_text(4), name, scope, {}, now_text(), {}};
     const auto secret = random_text(32);
     record.sha256 = corpus::sha256(secret);
-    const auto key = std::string(prefix) + record.id + "_" + secret;
+    auto key = std::string(prefix) + record.id + "_" + secret;
     records.push_back(std::move(record));
-    return write(path_, records).map([&] { return key; });
+    return write(path_, records).map([&] { return std::move(key); });
 }
 
 graph::Result<std::vector<KeyRecord>> Keys::list() const {

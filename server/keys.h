@@ -37,7 +37,7 @@ std::optional<Scope> scope_of(std::string_view name);
 /// thread.
 class Keys {
   public:
-    explicit Keys(std::filesystem::path folder) : path_(std::move(folder) / "keys.json") {}
+    explicit Keys(const std::filesystem::path& folder) : path_(folder / "keys.json") {}
 
     /// A new key: 256 random bits, shown once. Refuses: storage_unavailable.
     graph::Result<std::string> create(Scope scope, const std::string& name);

@@ -296,6 +296,7 @@ void Binder::yield(ProcedureCall& form, const Span& span) {
         const auto output = std::ranges::find(outputs, item.field, &ProcedureField::name);
         if (output == outputs.end()) {
             std::vector<std::string> names;
+            names.reserve(outputs.size());
             for (const auto& each : outputs) names.push_back(each.name);
             syntax("UndefinedVariable",
                    form.name + " has no column '" + item.field + "'." +
