@@ -36,7 +36,8 @@ std::vector<std::string> function_names() {
     std::vector<std::string> names;
     for (const auto& [name, function] : all_functions()) {
         const auto written = std::ranges::find_if(
-            kWritten, [&](const std::string& each) { return find_function(each) == function; });
+            kWritten,
+            [wanted = function](const std::string& each) { return find_function(each) == wanted; });
         names.push_back(written == kWritten.end() ? std::string(name) : *written);
     }
     std::ranges::sort(names);
