@@ -44,6 +44,7 @@ std::string whole(std::FILE* file) {
 /// 0 if it went well; 127 where there is no such program.
 int run(std::vector<std::string> words, std::FILE* in, std::FILE* out) {
     std::vector<char*> arguments;
+    arguments.reserve(words.size() + 1);
     for (auto& word : words) arguments.push_back(word.data());
     arguments.push_back(nullptr);
     posix_spawn_file_actions_t actions;

@@ -181,7 +181,7 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
     std::string group;
     for (const auto& statement : entity.statements) {
         // What reads the same both ways ("is next to") is one group.
-        const auto key = language.of(statement.wording);
+        const auto& key = language.of(statement.wording);
         if (key != group) {
             html += (group.empty() ? "" : "</ul>\n") + std::string("<h3>") + escaped(key) + " " +
                     in_language(language.other_code(), language.other(statement.wording), "small") +

@@ -2,6 +2,7 @@
 // programmes and the statements behind it.
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "query/networks.h"
 #include "server/pages/network_parts.h"
@@ -21,7 +22,7 @@ std::string many(const PageLanguage& language, const graph::Ontology& ontology,
 }
 
 std::string percent(double share) {
-    return std::to_string(static_cast<int>(share * 100 + 0.5)) + " %";
+    return std::to_string(std::lround(share * 100)) + " %";
 }
 
 /// Sectors, and who works with whom, are of partners; other networks are of what is linked.
@@ -319,7 +320,8 @@ std::string changes_html(const Shown& shown) {
                 "<li>" + sector_mark(node.sector) + " " + shown.entity(node.entity.id) + "</li>";
         }
     }
-    const auto part = [&](std::string_view change, std::size_t count, const std::string& list) {
+    const auto part = [&language = language](std::string_view change, std::size_t count,
+                                             const std::string& list) {
         return "<h3>" + change_word(language, change) + " " + std::to_string(count) +
                "</h3><ul class=\"columns\">" + list + "</ul>\n";
     };

@@ -126,15 +126,15 @@ Answer AdminRoutes::import(const Request& request) {
     if (auto found = name.empty() ? std::nullopt : answers_.find(key)) {
         return known(name, std::move(*found), hash);
     }
-    auto answer = import_files(request, std::move(*files), dry_run);
+    auto answer = import_files(request, *files, dry_run);
     if (answer && !name.empty() && !dry_run && answer->status == 200) {
         answers_.remember(key, hash, *answer);
     }
     return answer;
 }
 
-Answer AdminRoutes::import_files(const Request& request, std::vector<corpus::InputFile> files,
-                                 bool dry_run) {
+Answer AdminRoutes::import_files(const Request& request,
+                                 const std::vector<corpus::InputFile>& files, bool dry_run) {
     for (int attempt = 1;; ++attempt) {
         auto report = corpus::import(dataset_.store(), dataset_.ontology(), files,
                                      {dry_run, by(request, "import over HTTP"), {}});

@@ -28,7 +28,8 @@ class AdminRoutes {
   private:
     Response known(const std::string& key, RememberedAnswers::Answer remembered,
                    const std::string& request) const;
-    Answer import_files(const Request& request, std::vector<corpus::InputFile> files, bool dry_run);
+    Answer import_files(const Request& request, const std::vector<corpus::InputFile>& files,
+                        bool dry_run);
     void wait_for_index(graph::Revision revision);
     graph::Authorship by(const Request& request, std::string purpose) const;
 

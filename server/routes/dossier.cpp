@@ -15,7 +15,7 @@ namespace {
 
 /// The format by `format`, else by Accept; JSON where neither says.
 std::string format_of(Parameters& parameters, std::string_view accept) {
-    const auto asked = parameters.one_of("format", {"", "json", "html", "markdown", "csv"});
+    auto asked = parameters.one_of("format", {"", "json", "html", "markdown", "csv"});
     if (!asked.empty()) return asked;
     if (accept.find("text/markdown") != std::string_view::npos) return "markdown";
     if (accept.find("text/csv") != std::string_view::npos) return "csv";

@@ -22,7 +22,7 @@ graph::Result<double> number(const std::string& name, const std::string& text, d
 
 /// As a file where `format`, or else `Accept`, asks for one.
 std::string format_of(const Request& request, Parameters& parameters) {
-    const auto format = parameters.one_of("format", {"json", "csv", "graphml", "gexf"});
+    auto format = parameters.one_of("format", {"json", "csv", "graphml", "gexf"});
     if (request.parameter("format") != nullptr) return format;
     const auto accept = request.header("accept");
     if (prefers(accept, "text/csv", "application/json")) return "csv";

@@ -25,7 +25,9 @@ void write_scalar(JsonWriter& json, const YAML::Node& node) {
     double number = 0;
     if (node.Tag() == "!") {  // quoted
         write(json, text);
-    } else if (text == "true" || text == "false") {
+        return;
+    }
+    if (text == "true" || text == "false") {
         json.Bool(text == "true");
     } else if (text == "null" || text == "~" || text.empty()) {
         json.Null();

@@ -11,7 +11,6 @@ namespace khom::server {
 namespace {
 
 using graph::Map;
-using graph::Value;
 using graph::ValueKind;
 
 /// What the body asks for, once it was read.
