@@ -59,7 +59,7 @@ char** completions(const char* typed, int /*from*/, int /*to*/) {
 }
 
 std::string history_file() {
-    const auto* home = std::getenv("HOME");
+    const auto* home = std::getenv("HOME");  // NOLINT(concurrency-mt-unsafe): one thread types
     return home == nullptr ? std::string() : std::string(home) + "/.khom_history";
 }
 
@@ -92,6 +92,7 @@ void show(const graph::Refusal& refusal, const std::string& statement) {
 }
 
 void begin_editing(const std::string& history) {
+    // NOLINTNEXTLINE(concurrency-mt-unsafe): before any other thread
     std::setlocale(LC_CTYPE, "");  // Thai is edited by characters
     ::rl_initialize();
     ::using_history();

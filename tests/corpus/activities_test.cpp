@@ -6,8 +6,6 @@
 namespace khom::corpus {
 namespace {
 
-using ::testing::Contains;
-using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -35,7 +33,8 @@ struct World {
         store = graph::Store::in_memory(options);
         EXPECT_THAT(take("city.csv", city).rejected, IsEmpty());
     }
-    ImportReport take(const std::string& name, const std::string& bytes, bool dry_run = false) {
+    ImportReport take(const std::string& name, const std::string& bytes,
+                      bool dry_run = false) const {
         return *import(*store, *shipped_ontology(), {{name, bytes}},
                        {dry_run, {"test", "import"}, {}});
     }
@@ -152,7 +151,7 @@ TEST(Activities, AreRefusedWithCandidatesAndNothingIsWritten) {
 
         ASSERT_THAT(report.rejected, Not(IsEmpty())) << row;
         const auto told = std::any_of(report.rejected.begin(), report.rejected.end(),
-                                      [&](const Finding& finding) {
+                                      [&column = column, &detail = detail](const Finding& finding) {
                                           return finding.column == column && finding.line == 2 &&
                                                  finding.detail.find(detail) != std::string::npos;
                                       });

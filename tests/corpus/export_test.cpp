@@ -134,8 +134,8 @@ std::unique_ptr<graph::Store> awkward_store(std::mt19937& random) {
               << R"(}, "aliases": {"en": [)" << quoted(awkward(random)) << ", "
               << quoted(awkward(random)) << R"(]}, "time": "2022-0)" << 1 + random() % 9
               << R"(", "participants": )" << random() % 100 << R"(, "budget_baht": )"
-              << (random() % 1000) / 8.0 << R"(, "note": )" << quoted(awkward(random))
-              << R"(, "sources": ["source:s#)"
+              << static_cast<double>(random() % 1000) / 8 << R"(, "note": )"
+              << quoted(awkward(random)) << R"(, "sources": ["source:s#)"
               << "page; " << i << R"("]}})"
               << "\n";
     }

@@ -12,11 +12,9 @@ namespace khom::graph {
 namespace {
 
 using khom::testing::Folder;
-using ::testing::AllOf;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Ne;
 using ::testing::SizeIs;
 
 const Authorship tester{"test", "a test"};

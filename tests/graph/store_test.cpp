@@ -9,7 +9,6 @@
 namespace khom::graph {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 
@@ -221,9 +220,9 @@ TEST(Snapshot, AgreesWithAPlainGraphAfterRandomChanges) {
     ASSERT_THAT(snapshot->relationship_count(), Eq(plain.relationships.size()));
     for (const auto& [node, properties] : plain.nodes) {
         ASSERT_THAT(snapshot->properties(node), Eq(properties));
-        const auto out =
-            std::count_if(plain.relationships.begin(), plain.relationships.end(),
-                          [&](const auto& entry) { return entry.second.first == node; });
+        const auto out = std::count_if(
+            plain.relationships.begin(), plain.relationships.end(),
+            [wanted = node](const auto& entry) { return entry.second.first == wanted; });
         ASSERT_THAT(snapshot->adjacent(node, Direction::out).size(),
                     Eq(static_cast<std::size_t>(out)));
     }

@@ -15,7 +15,6 @@ namespace {
 using oracles::TraversalOracle;
 using ::testing::DoubleNear;
 using ::testing::ElementsAre;
-using ::testing::HasSubstr;
 using ::testing::Pointwise;
 
 constexpr std::uint32_t kAny = std::numeric_limits<std::uint32_t>::max();

@@ -11,10 +11,8 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::Eq;
-using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::Lt;
 using ::testing::Optional;
 
 std::vector<std::string> words(const std::vector<NearWord>& near) {

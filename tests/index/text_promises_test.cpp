@@ -14,12 +14,19 @@ constexpr int rounds = 4000;
 /// Text of pieces that are awkward together, and of bytes that are no text.
 std::string awkward(std::mt19937& random, std::size_t most) {
     static const std::vector<std::string> pieces = {
-        "ก",     "น",      "ว",        "ั",        "า",   "ำ",      "ิ",       "ฺ",       "เ",
-        "แ",     "ไ",      "ๆ",        "็",        "่",    "้",       "์",       "\u0E4D", "๑",
-        "ฯ",     "\xE0",   "\xE0\xB8", "\xFF",    "é",   "\u0301", "\u200B", "ᨠ",      "日",
-        "😰",     "2567",   "1,000",    "a",       "Z",   "it's",   "\"",     " -",     " OR ",
-        "name:", "&",      "<",        ">",       "'",   " ",      "\t",     "\n",     "คลอง",
-        "แม่ข่า",  "น้ำพุร้อน", "มช.",      "lantern", "โคม", ".",      "\0"};
+        "ก",        "น",     "ว",      "ั",
+        "า",        "ำ",     "ิ",       "ฺ",
+        "เ",        "แ",     "ไ",      "ๆ",
+        "็",         "่",      "้",       "์",
+        "\u0E4D",   "๑",     "ฯ",      "\xE0",
+        "\xE0\xB8", "\xFF",  "é",      "\u0301",
+        "\u200B",   "ᨠ",     "日",     "😰",
+        "2567",     "1,000", "a",      "Z",
+        "it's",     "\"",    " -",     " OR ",
+        "name:",    "&",     "<",      ">",
+        "'",        " ",     "\t",     "\n",
+        "คลอง",     "แม่ข่า",  "น้ำพุร้อน", "มช.",
+        "lantern",  "โคม",   ".",      std::string(1, '\0')};
     std::string text;
     for (auto left = random() % most; left > 0; --left) {
         text += random() % 12 == 0 ? std::string(1, static_cast<char>(random()))

@@ -5,9 +5,7 @@
 namespace khom::query {
 namespace {
 
-using ::testing::ElementsAre;
 using ::testing::Eq;
-using ::testing::Ge;
 using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;

@@ -15,7 +15,6 @@ namespace {
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-using ::testing::IsSubsetOf;
 using ::testing::SizeIs;
 
 /// Three partners of two sectors, a whole sector named as an actor, programmes of two periods.
@@ -228,11 +227,9 @@ void expect_all_backed(const Reading& reading, const NetworkQuestion& question) 
         EXPECT_EQ(edge.weight, 0);
         EXPECT_FALSE(edge.to_confirm.empty());
     }
-    std::size_t met = 0;
     for (const auto& meeting : network.mixing) {
         EXPECT_EQ(meeting.count, meeting.evidence.size());
         expect_backed(graph, meeting.evidence, window);
-        met += meeting.count;
     }
     for (const auto& bridge : network.bridges) expect_backed(graph, bridge.evidence, window);
 }

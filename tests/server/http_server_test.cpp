@@ -12,7 +12,6 @@ using khom::testing::get;
 using khom::testing::WireClient;
 using ::testing::Eq;
 using ::testing::Gt;
-using ::testing::IsEmpty;
 
 ServerOptions small_options() {
     ServerOptions options;

@@ -5,7 +5,6 @@ namespace {
 
 using ::testing::ElementsAre;
 using ::testing::Eq;
-using ::testing::IsEmpty;
 
 Request with(Pairs query) {
     Request request;

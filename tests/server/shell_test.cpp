@@ -17,7 +17,6 @@ namespace khom {
 namespace {
 
 using ::testing::Eq;
-using ::testing::HasSubstr;
 
 const std::string small =
     R"({"entity": {"id": "source:s", "kind": "source", "name": {"en": "A source"}, "certainty": "stated"}})"
