@@ -49,7 +49,8 @@ void order(std::vector<KnownNames::Near>& all, std::size_t most) {
 
 KnownNames::KnownNames(const graph::Snapshot& graph) {
     for (const auto node : graph.nodes()) {
-        const auto id = std::string(graph::string_or_empty(graph.property(node, graph::kPublicId)));
+        const auto id =
+            std::string(graph::string_or_empty(graph.property(node, graph::public_id_key)));
         const auto time = graph.property(node, "time");
         const auto subtype = graph.property(node, "subtype");
         facts_[id] = {std::string(graph::string_or_empty(time)),

@@ -73,7 +73,7 @@ Map merged(Map into, const Map& from) {
     }
     unite_sources(into, from);
     for (const auto& [key, value] : from) {
-        if (key == graph::kPublicId || key == "sources" || key == "locators") {
+        if (key == graph::public_id_key || key == "sources" || key == "locators") {
             continue;
         }
         auto& own = into[key];

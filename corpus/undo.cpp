@@ -12,7 +12,7 @@ namespace khom::corpus {
 namespace {
 
 std::string public_id(const graph::Map& properties) {
-    const auto found = properties.find(graph::kPublicId);
+    const auto found = properties.find(graph::public_id_key);
     return found == properties.end() ? std::string()
                                      : std::string(graph::string_or_empty(found->second));
 }

@@ -97,7 +97,7 @@ Result<void> DiskLoad::check_all(const Map& properties, IsTaken is_taken) {
             return storable;
         }
     }
-    const auto id = properties.find(kPublicId);
+    const auto id = properties.find(public_id_key);
     if (id == properties.end() || id->second.is_null()) {
         return {};
     }

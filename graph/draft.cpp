@@ -35,7 +35,7 @@ std::optional<std::uint64_t> owner_of(const SnapshotData& data, RelationshipId,
 template <class Id>
 Result<void> check_free(const SnapshotData& data, std::string_view key, const Value& value,
                         Id owner) {
-    if (key == kPublicId && value.is(ValueKind::string)) {
+    if (key == public_id_key && value.is(ValueKind::string)) {
         const auto taken = owner_of(data, owner, value.string());
         if (taken && *taken != number(owner)) {
             return refuse_taken(value.string());
@@ -240,7 +240,7 @@ Value value_in(const Map& properties, const char* key) {
 template <class Change>
 std::string name_of(const Change& change, const char* kind) {
     const auto& whole = change.after ? change.after : change.before;
-    const auto id = value_in(whole->properties, kPublicId);
+    const auto id = value_in(whole->properties, public_id_key);
     return id.is(ValueKind::string) ? "'" + std::string(id.string()) + "'"
                                     : std::string(kind) + " " + std::to_string(number(change.id));
 }
@@ -254,7 +254,7 @@ Result<void> check_reversible(const SnapshotData& data, const Snapshot& now, con
         return refuse(RefusalCode::conflict,
                       name_of(change, kind) + " was changed since; undo that first.");
     }
-    const auto id = change.before ? value_in(change.before->properties, kPublicId) : Value();
+    const auto id = change.before ? value_in(change.before->properties, public_id_key) : Value();
     const auto owner = owner_of(data, change.id, string_or_empty(id));
     const auto goes = [&](std::uint64_t taken) {
         return std::any_of(all.begin(), all.end(),

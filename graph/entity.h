@@ -29,7 +29,7 @@ struct Relationship {
 /// The property that names a node or relationship to the world ("place:mae-kha-canal",
 /// "s-0123456789abcdef"). Where it is present it is unique among the nodes, and among the
 /// relationships; the store sees to that.
-inline constexpr const char* kPublicId = "id";
+inline constexpr const char* public_id_key = "id";
 /// The property that says, in EDTF, when something is or holds.
 inline constexpr const char* valid_time_key = "time";
 

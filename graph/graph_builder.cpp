@@ -7,7 +7,7 @@
 namespace khom::graph {
 
 GraphBuilder::GraphBuilder() {
-    base_.set_id_key(PropertyKeyId{names_.keys->number_of(kPublicId)});
+    base_.set_id_key(PropertyKeyId{names_.keys->number_of(public_id_key)});
 }
 
 void GraphBuilder::add(const Node& node) {

@@ -10,10 +10,10 @@ namespace khom::graph {
 namespace {
 
 /// All indexes of a snapshot together: enough for ten properties of a million nodes.
-constexpr std::size_t kMostNodes = 10'000'000;
+constexpr std::size_t most_nodes = 10'000'000;
 
 /// After a commit of more nodes than this an index is made anew when it is next asked for.
-constexpr std::size_t kMostChanged = 4096;
+constexpr std::size_t most_changed = 4096;
 
 std::vector<NodeId> united(std::span<const NodeId> one, std::span<const NodeId> other) {
     std::vector<NodeId> all;
@@ -85,8 +85,8 @@ PropertyIndex::PropertyIndex(const Snapshot& graph, LabelId label, PropertyKeyId
 PropertyIndex::PropertyIndex(const PropertyIndex& older, const Snapshot& graph, PropertyKeyId key,
                              std::span<const NodeId> changed)
     : label_(older.label_), settled_(older.settled_), stale_(united(older.stale_, changed)) {
-    constexpr std::size_t kFew = 64, kPart = 8;
-    if (stale_.size() > kFew + settled_->nodes.size() / kPart) {
+    constexpr std::size_t handful = 64, part = 8;
+    if (stale_.size() > handful + settled_->nodes.size() / part) {
         *this = PropertyIndex(graph, label_, key);
     } else {
         newer_ = sorted(graph, label_, key, stale_);
@@ -122,7 +122,7 @@ PropertyIndexes::PropertyIndexes(PropertyIndexes& older, const std::set<NodeId>&
     for (const auto& [of, entry] : older.entries_) {
         auto& own = entries_[of];
         own.asked = entry.asked;
-        if (entry.index == nullptr || entry.changed.size() + now.size() > kMostChanged) continue;
+        if (entry.index == nullptr || entry.changed.size() + now.size() > most_changed) continue;
         own.index = entry.index;
         own.changed = united(entry.changed, now);
         nodes_ += entry.index->size();
@@ -143,7 +143,7 @@ std::shared_ptr<const PropertyIndex> PropertyIndexes::find(const Snapshot& graph
     }
     if (!std::exchange(entry.asked, true)) return nullptr;
     const auto count = graph.count(label);
-    if (nodes_ + count > kMostNodes) return nullptr;
+    if (nodes_ + count > most_nodes) return nullptr;
     nodes_ += count;
     entry.index = std::make_shared<const PropertyIndex>(graph, label, key);
     return entry.index;

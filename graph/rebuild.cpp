@@ -24,7 +24,7 @@ class Rebuilding {
         make_labels();
         make_ends();
         make_rows();
-        base_->id_key = key_of(kPublicId);
+        base_->id_key = key_of(public_id_key);
         base_->time_key = key_of(valid_time_key);
         make_columns(data_.nodes, data_.base->node_columns, data_.node_limit,
                      {base_->node_columns, base_->node_slots, base_->node_days});
@@ -210,7 +210,7 @@ void take_over(SnapshotData& data, const SnapshotData& newest, NodeId id) {
 
 template <class Records>
 Value public_id(const Records& record, const SnapshotData& data) {
-    const auto key = data.keys->numbers.find(kPublicId);
+    const auto key = data.keys->numbers.find(public_id_key);
     if (key != data.keys->numbers.end()) {
         for (const auto& [number_of_key, value] : record.properties) {
             if (number(number_of_key) == key->second) {

@@ -200,7 +200,7 @@ RelationshipRecord record_of(const SnapshotData& data, RelationshipId id) {
 void put_property(SnapshotData& data, NodeId id, std::string_view key, const Value& value) {
     const PropertyKeyId key_id{symbol(data.keys, key)};
     const auto before = exchange(edit(data, id).properties, key_id, value);
-    if (key == kPublicId) {
+    if (key == public_id_key) {
         renumber(data.node_ids, before, data.find_node(string_or_empty(before)), value, number(id));
     }
 }
@@ -208,7 +208,7 @@ void put_property(SnapshotData& data, NodeId id, std::string_view key, const Val
 void put_property(SnapshotData& data, RelationshipId id, std::string_view key, const Value& value) {
     const PropertyKeyId key_id{symbol(data.keys, key)};
     const auto before = exchange(edit(data, id).properties, key_id, value);
-    if (key == kPublicId) {
+    if (key == public_id_key) {
         renumber(data.relationship_ids, before, data.find_relationship(string_or_empty(before)),
                  value, number(id));
     }

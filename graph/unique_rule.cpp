@@ -12,7 +12,7 @@ namespace khom::graph {
 namespace {
 
 /// A look-up reads what is newer than the last rebuild; a scan reads the label once.
-constexpr std::size_t kMostLookUps = 32;
+constexpr std::size_t most_look_ups = 32;
 
 using Held = std::pair<Value, NodeId>;
 
@@ -54,7 +54,7 @@ std::optional<std::pair<NodeId, NodeId>> same(const Batch& batch, const Snapshot
     const auto key = after.property_key(unique.key);
     const auto values = given(batch, unique);
     if (!label || !key || values.empty()) return std::nullopt;
-    if (values.size() > kMostLookUps) return same_by_scan(after, *label, *key);
+    if (values.size() > most_look_ups) return same_by_scan(after, *label, *key);
     for (const auto& [value, node] : values) {
         for (const auto other : after.nodes_with(*label, *key, value)) {
             if (other != node) return std::pair(other, node);
@@ -64,7 +64,7 @@ std::optional<std::pair<NodeId, NodeId>> same(const Batch& batch, const Snapshot
 }
 
 std::string named(const Snapshot& graph, NodeId node) {
-    const auto id = graph.property(node, kPublicId);
+    const auto id = graph.property(node, public_id_key);
     const auto text = string_or_empty(id);
     return text.empty() ? "node " + std::to_string(number(node)) : "'" + std::string(text) + "'";
 }

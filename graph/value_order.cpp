@@ -11,13 +11,13 @@ namespace {
 using std::partial_ordering;
 using std::strong_ordering;
 
-constexpr double kTwoTo63 = 9223372036854775808.0;
+constexpr double two_to63 = 9223372036854775808.0;
 
 /// Exact, also where the integer has more bits than a double's fraction.
 partial_ordering compare_mixed(std::int64_t left, double right) {
     if (std::isnan(right)) return partial_ordering::unordered;
-    if (right >= kTwoTo63) return partial_ordering::less;
-    if (right < -kTwoTo63) return partial_ordering::greater;
+    if (right >= two_to63) return partial_ordering::less;
+    if (right < -two_to63) return partial_ordering::greater;
     const auto whole = static_cast<std::int64_t>(right);
     if (left != whole) return left <=> whole;
     return 0.0 <=> right - static_cast<double>(whole);

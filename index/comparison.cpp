@@ -43,7 +43,7 @@ std::size_t posting_count(const Xapian::Database& database) {
 }
 
 std::string name_of(const graph::Snapshot& graph, graph::NodeId node) {
-    const auto key = graph.property_key(graph::kPublicId);
+    const auto key = graph.property_key(graph::public_id_key);
     const auto id = key ? graph.text(node, *key) : std::nullopt;
     return id ? "'" + std::string(*id) + "'" : "node " + std::to_string(graph::number(node));
 }

@@ -16,7 +16,7 @@ namespace khom::query {
 namespace {
 
 std::string public_id(const graph::Snapshot& graph, graph::RelationshipId relationship) {
-    const auto value = graph.property(relationship, graph::kPublicId);
+    const auto value = graph.property(relationship, graph::public_id_key);
     return std::string(graph::string_or_empty(value));
 }
 

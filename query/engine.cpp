@@ -15,8 +15,8 @@ namespace {
 
 /// More different texts than this come from a program that should use parameters; the cache then
 /// starts anew.
-constexpr std::size_t kMaxPlans = 1000;
-constexpr std::size_t kMaxCachedText = 10'000;
+constexpr std::size_t max_plans = 1000;
+constexpr std::size_t max_cached_text = 10'000;
 
 Rows execute(const plan::Plan& plan, const Session& session, operators::Profile* profile) {
     operators::Execution execution(session.run.limits);
@@ -44,9 +44,9 @@ Rows execute(const plan::Plan& plan, const Session& session, operators::Profile*
 
 /// A graph of quite another size wants another plan.
 bool still_fits(const plan::Plan& plan, const graph::Snapshot& graph) {
-    constexpr std::size_t kFew = 100;
-    const auto now = graph.node_count() + kFew;
-    const auto then = plan.node_count + kFew;
+    constexpr std::size_t handful = 100;
+    const auto now = graph.node_count() + handful;
+    const auto then = plan.node_count + handful;
     return now <= then * 2 && then <= now * 2;
 }
 
@@ -154,9 +154,9 @@ graph::Result<Engine::Prepared> Engine::prepare(std::string_view text,
     const auto binding = semantics::bind(*statement, procedures_);
     if (!binding) return tl::unexpected(binding.error());
     Prepared prepared = plan::plan(std::move(*statement), *binding, statistics);
-    if (key.size() <= kMaxCachedText) {
+    if (key.size() <= max_cached_text) {
         const std::lock_guard lock(mutex_);
-        if (plans_.size() >= kMaxPlans) plans_.clear();
+        if (plans_.size() >= max_plans) plans_.clear();
         plans_.insert_or_assign(key, prepared);
     }
     return prepared;

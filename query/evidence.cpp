@@ -16,13 +16,13 @@ std::string string_of(const graph::Snapshot& graph, graph::RelationshipId statem
 }
 
 /// What is approximate or uncertain may be a year off.
-constexpr std::int64_t kVagueDays = 366;
+constexpr std::int64_t vague_days = 366;
 
 /// Whether every day that a time may begin on lies in the window.
 bool surely_within(const graph::EdtfTime& time, const graph::TimeWindow& window) {
     if (!time.begin) return !window.from;
     const auto& begin = *time.begin;
-    const auto margin = begin.approximate || begin.uncertain ? kVagueDays : 0;
+    const auto margin = begin.approximate || begin.uncertain ? vague_days : 0;
     const graph::EdtfTime alone{begin, begin,
                                 /*interval=*/false};  // a year may begin on any of its days
     return (!window.from || alone.first_day()->days - margin >= window.from->days) &&

@@ -24,15 +24,15 @@ using semantics::TypeKind;
 using Arguments = std::span<const Value>;
 using Table = std::vector<std::vector<Value>>;
 
-constexpr Type kInteger{TypeKind::integer, 0};
-constexpr Type kFloat{TypeKind::floating, 0};
-constexpr Type kNode{TypeKind::node, 0};
-constexpr Type kMap{TypeKind::map, 0};
-constexpr std::chrono::seconds kMostTime{5};
+constexpr Type integer_type{TypeKind::integer, 0};
+constexpr Type floating_type{TypeKind::floating, 0};
+constexpr Type node_type{TypeKind::node, 0};
+constexpr Type map_type{TypeKind::map, 0};
+constexpr std::chrono::seconds most_time{5};
 
 graph::Budget budget() {
     graph::Budget budget;
-    budget.deadline = std::chrono::steady_clock::now() + kMostTime;
+    budget.deadline = std::chrono::steady_clock::now() + most_time;
     return budget;
 }
 
@@ -213,35 +213,36 @@ Table communities(const ProcedureContext& context, Arguments arguments) {
 
 void add_graph_procedures(Procedures& procedures) {
     const Value none = graph::Map();
-    const ProcedureField options{"options", kMap, none};
+    const ProcedureField options{"options", map_type, none};
     procedures.add({"khom.neighbours",
-                    {{"start", kNode}, options},
-                    {{"node", kNode}, {"hops", kInteger}},
+                    {{"start", node_type}, options},
+                    {{"node", node_type}, {"hops", integer_type}},
                     neighbours,
                     "What lies within some hops of a node, each once with its distance."});
     procedures.add(
         {"khom.connect",
-         {{"from", kNode}, {"to", kNode}, options},
-         {{"path", {TypeKind::path, 0}}, {"cost", kFloat}},
+         {{"from", node_type}, {"to", node_type}, options},
+         {{"path", {TypeKind::path, 0}}, {"cost", floating_type}},
          connect,
          "The most informative paths between two nodes: hubs and common types cost more."});
     procedures.add({"khom.reachable",
-                    {{"from", kNode}, {"to", kNode}, options},
+                    {{"from", node_type}, {"to", node_type}, options},
                     {{"reachable", {TypeKind::boolean, 0}}},
                     reachable,
                     "Whether any path leads from one node to another."});
     procedures.add({"khom.components",
                     {options},
-                    {{"node", kNode}, {"component", kInteger}},
+                    {{"node", node_type}, {"component", integer_type}},
                     components,
                     "The parts that hang together; 0 is the largest."});
     procedures.add({"khom.communities",
                     {options},
-                    {{"node", kNode}, {"community", kInteger}},
+                    {{"node", node_type}, {"community", integer_type}},
                     communities,
                     "Communities by the Leiden algorithm; 0 is the largest."});
     const auto measure = [&](const char* name, auto run, const char* purpose) {
-        procedures.add({name, {options}, {{"node", kNode}, {"score", kFloat}}, run, purpose});
+        procedures.add(
+            {name, {options}, {{"node", node_type}, {"score", floating_type}}, run, purpose});
     };
     measure("khom.pagerank", scores<&graph::pagerank>, "PageRank, damping 0.85; the sum is 1.");
     measure("khom.betweenness", scores<&graph::betweenness>,

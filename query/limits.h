@@ -39,13 +39,13 @@ class Meter {
 
     /// One row moved by one operator, one element looked at, anything that takes time.
     void step() {
-        if ((++steps_ & kClockMask) == 0) check_clock();
+        if ((++steps_ & clock_mask) == 0) check_clock();
     }
     /// Much at once.
     void steps(std::uint64_t count) {
-        const auto before = steps_ / (kClockMask + 1);
+        const auto before = steps_ / (clock_mask + 1);
         steps_ += count;
-        if (steps_ / (kClockMask + 1) != before) check_clock();
+        if (steps_ / (clock_mask + 1) != before) check_clock();
     }
     /// One relationship looked at.
     void hop() {
@@ -72,7 +72,7 @@ class Meter {
     void watch(const Work& work) { watched_.push_back(&work); }
 
   private:
-    static constexpr std::uint64_t kClockMask = 1023;
+    static constexpr std::uint64_t clock_mask = 1023;
     void check_clock();
     [[noreturn]] void refuse_hops() const;
     [[noreturn]] void refuse_memory() const;

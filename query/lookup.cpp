@@ -70,7 +70,7 @@ graph::Result<graph::NodeId> find_entity(const Reading& reading, std::string_vie
 }
 
 std::string id_of(const graph::Snapshot& graph, graph::NodeId node) {
-    return text_of(graph, node, graph::kPublicId);
+    return text_of(graph, node, graph::public_id_key);
 }
 
 std::string kind_of(const graph::Snapshot& graph, graph::NodeId node) {

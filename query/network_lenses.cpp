@@ -16,7 +16,7 @@ struct KindWords {
 };
 
 /// How kinds are spelt in the name of a lens; the second spelling of a kind is accepted, too.
-constexpr std::array<KindWords, 10> kKindWords = {{{"partner", "partners", "partner"},
+constexpr std::array<KindWords, 10> kind_words = {{{"partner", "partners", "partner"},
                                                    {"program", "programmes", "programme"},
                                                    {"place", "places", "place"},
                                                    {"object", "objects", "object"},
@@ -51,7 +51,7 @@ const std::vector<NamedLens>& named() {
 
 std::string lens_id(std::string_view node, std::string_view via) {
     const auto words = [](std::string_view kind) {
-        return *std::ranges::find(kKindWords, kind, &KindWords::kind);
+        return *std::ranges::find(kind_words, kind, &KindWords::kind);
     };
     return std::string(words(node).many) + "-by-" + std::string(words(via).one);
 }
@@ -106,8 +106,8 @@ std::vector<Lens> lenses(const graph::Ontology& ontology) {
 }
 
 graph::Result<Lens> find_lens(const graph::Ontology& ontology, std::string_view id) {
-    for (const auto& node : kKindWords) {
-        for (const auto& via : kKindWords) {
+    for (const auto& node : kind_words) {
+        for (const auto& via : kind_words) {
             const bool spelt = id.size() == node.many.size() + 4 + via.one.size() &&
                                id.starts_with(node.many) && id.ends_with(via.one) &&
                                id.substr(node.many.size(), 4) == "-by-";

@@ -175,7 +175,7 @@ SharedEvidence shared_evidence(const Reading& reading, const Parts& parts,
         const bool sure = std::ranges::any_of(said, counts);
         for (const auto* part : said) {
             if (sure && !counts(part)) continue;  // what counts is enough
-            const auto id = reading.graph().property(part->statement, graph::kPublicId);
+            const auto id = reading.graph().property(part->statement, graph::public_id_key);
             shared.statements.emplace_back(graph::string_or_empty(id));
             why.insert(part->judgement.why.begin(), part->judgement.why.end());
         }

@@ -13,8 +13,8 @@ namespace khom::query {
 
 namespace {
 
-constexpr std::size_t kMostNamed = 3;
-constexpr std::size_t kMostBridges = 10;
+constexpr std::size_t most_named = 3;
+constexpr std::size_t most_bridges = 10;
 
 const std::string& said(const std::string& first, const std::string& second) {
     return first.empty() ? second : first;
@@ -149,7 +149,7 @@ class Words {
         const auto one = sector_words(meeting.one), other = sector_words(meeting.other);
         std::vector<Wording> names;
         for (const auto& id : meeting.through) names.push_back(name_of(nodes_.at(id)->entity));
-        const auto who = listed(names, meeting.bridge ? 2 : kMostNamed);
+        const auto who = listed(names, meeting.bridge ? 2 : most_named);
         const bool same = meeting.one == meeting.other;
         Wording said;
         said.en = same ? "Within " + one.en + ", partners meet "
@@ -189,7 +189,7 @@ class Words {
                        ? one.links.size() > other.links.size()
                        : one.evidence.size() > other.evidence.size();
         });
-        if (network_.bridges.size() > kMostBridges) network_.bridges.resize(kMostBridges);
+        if (network_.bridges.size() > most_bridges) network_.bridges.resize(most_bridges);
     }
 
     Wording bridge_sentence(const SectorBridge& bridge) const {
@@ -233,7 +233,7 @@ class Words {
         std::vector<Wording> names;
         for (const auto& entity : gap.entities) names.push_back(name_of(entity));
         const auto count = gap.entities.size();
-        const auto list = listed(names, kMostNamed);
+        const auto list = listed(names, most_named);
         gap.sentence = {counted(count, "partner ", "partners ") + (count == 1 ? one : many) + ": " +
                             list.en + ".",
                         "ภาคี " + std::to_string(count) + " แห่ง" + thai + " ได้แก่ " + list.th};

@@ -15,11 +15,11 @@ namespace khom::query {
 
 namespace {
 
-constexpr std::size_t kMostPairs = 200'000;
-constexpr std::chrono::seconds kMostTime{5};
+constexpr std::size_t most_pairs = 200'000;
+constexpr std::chrono::seconds most_time{5};
 
-const std::vector<std::string> kMetrics{"degree",   "strength", "betweenness", "closeness",
-                                        "pagerank", "core",     "community",   "bridge"};
+const std::vector<std::string> metric_names{"degree",   "strength", "betweenness", "closeness",
+                                            "pagerank", "core",     "community",   "bridge"};
 
 /// One period: who takes part in what, and who shares it.
 struct PeriodNetwork {
@@ -51,10 +51,10 @@ graph::Result<PeriodNetwork> period_network(const Reading& reading, const Lens& 
         sure.push_back(all.back());
         network.present.insert(part.node);
     }
-    auto all_edges = graph::project(std::move(all), kMostPairs);
+    auto all_edges = graph::project(std::move(all), most_pairs);
     if (!all_edges) return tl::unexpected(all_edges.error());
     network.all = std::move(*all_edges);
-    network.sure = *graph::project(std::move(sure), kMostPairs);  // fewer than all
+    network.sure = *graph::project(std::move(sure), most_pairs);  // fewer than all
     return network;
 }
 
@@ -105,11 +105,11 @@ graph::Result<Asked> read(const Reading& reading, const NetworkQuestion& questio
         return tl::unexpected(periods.error());
     }
     for (const auto& metric : question.metrics) {
-        if (std::ranges::find(kMetrics, metric) == kMetrics.end()) {
-            return graph::refuse_parameter("metrics", unknown_word(metric, "metric", kMetrics));
+        if (std::ranges::find(metric_names, metric) == metric_names.end()) {
+            return graph::refuse_parameter("metrics", unknown_word(metric, "metric", metric_names));
         }
     }
-    const auto& metrics = question.metrics.empty() ? kMetrics : question.metrics;
+    const auto& metrics = question.metrics.empty() ? metric_names : question.metrics;
     asked.metrics.insert(metrics.begin(), metrics.end());
     if (!(question.min_weight >= 0)) {
         return graph::refuse_parameter("min_weight", "min_weight is 0 or more.");
@@ -134,7 +134,7 @@ class Weaver {
     Weaver(const Reading& reading, const NetworkQuestion& question, const Asked& asked,
            const PeriodNetwork& now, const PeriodNetwork* before)
         : reading_(reading), question_(question), asked_(asked), now_(now), before_(before) {
-        budget_.deadline = std::chrono::steady_clock::now() + kMostTime;
+        budget_.deadline = std::chrono::steady_clock::now() + most_time;
     }
 
     graph::Result<NetworkResult> weave() {

@@ -67,7 +67,7 @@ graph::Result<std::unique_ptr<RowStream>> RowStream::open(
     std::shared_ptr<const plan::Plan> plan, std::shared_ptr<const graph::Snapshot> graph, Run run,
     const std::shared_ptr<std::atomic<int>>& open_count) {
     const std::shared_ptr<void> place(nullptr, [open_count](void*) { --*open_count; });
-    if (++*open_count > kMost) {
+    if (++*open_count > most) {
         return graph::refuse(graph::RefusalCode::overloaded,
                              "As many answers as may be are being streamed; try again later.");
     }

@@ -34,7 +34,7 @@ class RowStream {
     graph::Result<bool> next(std::vector<graph::Value>& row);
     const graph::Snapshot& graph() const;
 
-    /// Starts a run. Refuses: overloaded if as many as `kMost` are open by the same count.
+    /// Starts a run. Refuses: overloaded if as many as `most` are open by the same count.
     static graph::Result<std::unique_ptr<RowStream>> open(
         std::shared_ptr<const plan::Plan> plan, std::shared_ptr<const graph::Snapshot> graph,
         Run run, const std::shared_ptr<std::atomic<int>>& open_count);
@@ -42,7 +42,7 @@ class RowStream {
     static std::unique_ptr<RowStream> of(Rows rows, std::shared_ptr<const graph::Snapshot> graph);
 
     /// Each may hold as much as its memory limit allows while its reader takes its time.
-    static constexpr int kMost = 16;
+    static constexpr int most = 16;
 
   private:
     struct Running;

@@ -20,10 +20,10 @@ using semantics::TypeKind;
 using Arguments = std::span<const Value>;
 using Table = std::vector<std::vector<Value>>;
 
-constexpr Type kText{TypeKind::string, 0};
-constexpr Type kInteger{TypeKind::integer, 0};
-constexpr Type kNode{TypeKind::node, 0};
-constexpr Type kMap{TypeKind::map, 0};
+constexpr Type text_type{TypeKind::string, 0};
+constexpr Type integer_type{TypeKind::integer, 0};
+constexpr Type node_type{TypeKind::node, 0};
+constexpr Type map_type{TypeKind::map, 0};
 
 /// The names with numbers 0 … count - 1 that are in use.
 template <class Id>
@@ -117,7 +117,7 @@ std::string fields(const std::vector<ProcedureField>& all) {
 void add_list(Procedures& procedures) {
     const std::string name = "db.procedures", purpose = "All procedures.";
     const std::vector<ProcedureField> outputs = {
-        {"name", kText}, {"signature", kText}, {"purpose", kText}};
+        {"name", text_type}, {"signature", text_type}, {"purpose", text_type}};
     Table rows;
     for (const auto* each : procedures.all()) {
         rows.push_back(
@@ -133,25 +133,26 @@ void add_list(Procedures& procedures) {
 Procedures standard_procedures() {
     Procedures procedures;
     const Value no_options = graph::Map();
-    procedures.add({"db.labels", {}, {{"label", kText}}, labels, "The labels in use."});
+    procedures.add({"db.labels", {}, {{"label", text_type}}, labels, "The labels in use."});
     procedures.add({"db.relationshipTypes",
                     {},
-                    {{"relationshipType", kText}},
+                    {{"relationshipType", text_type}},
                     relationship_types,
                     "The relationship types in use."});
     procedures.add(
-        {"db.propertyKeys", {}, {{"propertyKey", kText}}, property_keys, "All property keys."});
-    procedures.add({"db.schema",
-                    {},
-                    {{"from", kText}, {"type", kText}, {"to", kText}, {"count", kInteger}},
-                    schema,
-                    "Which labels are joined by which types, and how often."});
+        {"db.propertyKeys", {}, {{"propertyKey", text_type}}, property_keys, "All property keys."});
+    procedures.add(
+        {"db.schema",
+         {},
+         {{"from", text_type}, {"type", text_type}, {"to", text_type}, {"count", integer_type}},
+         schema,
+         "Which labels are joined by which types, and how often."});
     procedures.add({"khom.search",
-                    {{"text", kText}, {"options", kMap, no_options}},
-                    {{"node", kNode},
+                    {{"text", text_type}, {"options", map_type, no_options}},
+                    {{"node", node_type},
                      {"score", {TypeKind::floating, 0}},
-                     {"field", kText},
-                     {"highlight", kText}},
+                     {"field", text_type},
+                     {"highlight", text_type}},
                     search,
                     "Ranked full-text search in Thai and English."});
     add_graph_procedures(procedures);

@@ -73,7 +73,7 @@ StatementView statement(const Reading& reading, graph::RelationshipId relationsh
     const auto ends = graph.endpoints(relationship);
     const bool out = direction != graph::Direction::in;
     StatementView view;
-    view.id = text(graph, relationship, graph::kPublicId);
+    view.id = text(graph, relationship, graph::public_id_key);
     view.direction = out ? "out" : "in";
     view.target = entity_ref(reading, out ? ends.to : ends.from);
     view.role = text(graph, relationship, "role");

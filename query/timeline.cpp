@@ -21,8 +21,8 @@ namespace {
 
 using graph::NodeId;
 
-constexpr std::size_t kMostUndated = 250;
-constexpr std::size_t kMostEntities = 50;
+constexpr std::size_t most_undated = 250;
+constexpr std::size_t most_entities = 50;
 
 /// The question, checked.
 struct Asked {
@@ -37,7 +37,7 @@ struct Asked {
 graph::Result<Asked> read(const Reading& reading, const TimelineQuestion& question) {
     const std::vector<std::string> buckets{"year", "quarter", "month", "none"};
     Asked asked;
-    if (question.entities.size() > kMostEntities) {
+    if (question.entities.size() > most_entities) {
         return graph::refuse_parameter("entity", "At most 50 entities can be named.");
     }
     for (const auto& id : question.entities) {
@@ -109,7 +109,7 @@ class Timeline {
         for (auto i = asked_.offset; i < end; ++i) result.items.push_back(item(dated_[i]));
         if (end < dated_.size() && limit > 0) result.next_cursor = cursor_at(end, asked_.hash);
         for (const auto& found : undated_) {
-            if (result.undated.size() == kMostUndated) break;
+            if (result.undated.size() == most_undated) break;
             result.undated.push_back(item(found));
         }
         return result;
@@ -151,7 +151,7 @@ class Timeline {
     void add_statement(NodeId node, graph::Direction direction, const graph::Adjacent& step) {
         const NodeId other = step.neighbour;
         if (kind_of(graph_, other) == "source" || !is_of_kind(other)) return;
-        const auto id = graph_.property(step.relationship, graph::kPublicId);
+        const auto id = graph_.property(step.relationship, graph::public_id_key);
         if (!seen_.insert(step.relationship).second) return;  // between two entities asked for
         add({node, step.relationship, direction, time_of(graph_, step.relationship).edtf,
              std::string(graph::string_or_empty(id)), 0, 0, 0});

@@ -11,7 +11,7 @@ namespace khom::server {
 
 namespace {
 
-constexpr std::size_t kMostBytes = 75;
+constexpr std::size_t most_bytes = 75;
 
 /// TEXT of RFC 5545: backslash, semicolon, comma and line ends escaped.
 std::string escaped(std::string_view text) {
@@ -33,13 +33,13 @@ bool continues_character(char c) {
 
 /// One content line, folded.
 void put(std::string& out, std::string_view line) {
-    std::size_t room = kMostBytes;
+    std::size_t room = most_bytes;
     while (line.size() > room) {
         auto cut = room;
         while (continues_character(line[cut])) --cut;
         out.append(line.substr(0, cut)).append("\r\n ");
         line.remove_prefix(cut);
-        room = kMostBytes - 1;  // the blank that says "goes on"
+        room = most_bytes - 1;  // the blank that says "goes on"
     }
     out.append(line).append("\r\n");
 }

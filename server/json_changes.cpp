@@ -65,7 +65,7 @@ void write_change(JsonWriter& json, const Change& change, std::string_view what)
     json.StartObject();
     member(json, "op", change.after ? (change.before ? "put" : "create") : "delete");
     member(json, "what", what);
-    member(json, "id", text_of(properties_of(change), graph::kPublicId));
+    member(json, "id", text_of(properties_of(change), graph::public_id_key));
     write_differences(json, change.before ? change.before->properties : none,
                       change.after ? change.after->properties : none);
     json.EndObject();
@@ -99,7 +99,7 @@ std::string changes_json(const graph::LogEntry& entry) {
         end(json, entry);
     }
     const auto put = [&](const auto& change) {
-        const auto id = text_of(properties_of(change), graph::kPublicId);
+        const auto id = text_of(properties_of(change), graph::public_id_key);
         if (id.empty() || (!change.after && merged.contains(id))) {
             return;
         }
@@ -141,7 +141,7 @@ std::string history_json(const graph::LogEntry& entry, const std::vector<std::st
         }
     }
     for (const auto& change : entry.batch.nodes) {
-        if (is_meant(text_of(properties_of(change), graph::kPublicId))) {
+        if (is_meant(text_of(properties_of(change), graph::public_id_key))) {
             any = true;
             write_change(json, change, "entity");
         }

@@ -9,7 +9,7 @@ namespace {
 
 using graph::Value;
 
-constexpr int kMaxDepth = 100;
+constexpr int max_depth = 100;
 
 graph::Result<Value> converted(const rapidjson::Value& json, int depth);
 
@@ -35,7 +35,7 @@ graph::Result<Value> converted_map(const rapidjson::Value& json, int depth) {
 }
 
 graph::Result<Value> converted(const rapidjson::Value& json, int depth) {
-    if (depth > kMaxDepth) {
+    if (depth > max_depth) {
         return graph::refuse_parameter("parameters", "Parameters may be nested 100 levels deep.");
     }
     if (json.IsBool()) return Value(json.GetBool());
@@ -52,9 +52,9 @@ graph::Result<Value> converted(const rapidjson::Value& json, int depth) {
 graph::Result<Value> value_from_json(std::string_view text) {
     rapidjson::Document document;
     // Iterative: deep nesting must not grow the stack before it is refused.
-    constexpr auto kFlags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
-                            rapidjson::kParseFullPrecisionFlag;
-    document.Parse<kFlags>(text.data(), text.size());
+    constexpr auto flags = rapidjson::kParseIterativeFlag | rapidjson::kParseValidateEncodingFlag |
+                           rapidjson::kParseFullPrecisionFlag;
+    document.Parse<flags>(text.data(), text.size());
     if (document.HasParseError()) {
         return graph::refuse_parameter(
             "body", std::string("This is no JSON: ") +

@@ -16,7 +16,7 @@ using graph::ValueKind;
 /// The public id, or the number where there is none.
 template <class Id>
 std::string element_id(const graph::Snapshot& graph, Id id) {
-    const auto public_id = graph.property(id, graph::kPublicId);
+    const auto public_id = graph.property(id, graph::public_id_key);
     const auto text = graph::string_or_empty(public_id);
     return text.empty() ? std::to_string(number(id)) : std::string(text);
 }
@@ -211,7 +211,7 @@ std::string too_long(std::size_t most_bytes, std::size_t rows) {
 }  // namespace
 
 QueryJson query_json(const QueryAnswer& answer, std::size_t most_bytes) {
-    constexpr std::size_t kTail = 400;  // what follows the rows
+    constexpr std::size_t tail = 400;  // what follows the rows
     JsonText text;
     auto& json = text.writer;
     json.StartObject();
@@ -228,7 +228,7 @@ QueryJson query_json(const QueryAnswer& answer, std::size_t most_bytes) {
         one.writer.StartArray();
         for (const auto& value : row) cells.write_value(value);
         one.writer.EndArray();
-        is_whole = text.buffer.GetSize() + one.buffer.GetSize() + kTail <= most_bytes;
+        is_whole = text.buffer.GetSize() + one.buffer.GetSize() + tail <= most_bytes;
         if (!is_whole) break;
         json.RawValue(one.buffer.GetString(), one.buffer.GetSize(), rapidjson::kArrayType);
         ++rows;
@@ -285,13 +285,13 @@ std::string query_csv(const QueryAnswer& answer) {
 }
 
 std::string query_table(const QueryAnswer& answer) {
-    constexpr std::size_t kWidest = 60;
+    constexpr std::size_t widest = 60;
     std::vector<std::vector<std::string>> lines{answer.rows.columns};
     for (const auto& row : answer.rows.rows) lines.push_back(cells_of(row, answer.graph));
     std::vector<std::size_t> widths(answer.rows.columns.size(), 0);
     for (const auto& line : lines) {
         for (std::size_t i = 0; i < line.size(); ++i) {
-            widths[i] = std::max(widths[i], std::min(display_width(line[i]), kWidest));
+            widths[i] = std::max(widths[i], std::min(display_width(line[i]), widest));
         }
     }
     std::string text;

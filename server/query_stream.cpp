@@ -7,7 +7,7 @@ namespace khom::server {
 namespace {
 
 /// More than a socket takes at once, less than one would mind holding for a slow reader.
-constexpr std::size_t kPieceBytes = 64U << 10U;
+constexpr std::size_t piece_bytes = 64U << 10U;
 
 class QueryStream : public BodyStream {
   public:
@@ -37,7 +37,7 @@ class QueryStream : public BodyStream {
 
   private:
     graph::Result<Next> fill(std::string& piece) {
-        while (piece.size() < kPieceBytes) {
+        while (piece.size() < piece_bytes) {
             if (question_.most_rows != 0 && sent_ == question_.most_rows) return Next::end;
             const auto found = rows_->next(row_);
             if (!found) return tl::unexpected(found.error());

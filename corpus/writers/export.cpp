@@ -39,7 +39,7 @@ std::vector<Id> in_order(const graph::Snapshot& snapshot, const std::vector<Id>&
     std::vector<std::pair<std::string, Id>> named;
     named.reserve(ids.size());
     for (const auto id : ids) {
-        const auto name = snapshot.property(id, graph::kPublicId);
+        const auto name = snapshot.property(id, graph::public_id_key);
         if (!graph::string_or_empty(name).empty()) {
             named.emplace_back(graph::string_or_empty(name), id);
         }
@@ -192,8 +192,8 @@ StatementItem statement_item(const graph::Snapshot& snapshot, const graph::Ontol
     item.properties = snapshot.properties(relationship);
     item.id = graph::string_or_empty(item.properties["id"]);
     item.properties.erase("id");
-    item.from = graph::string_or_empty(snapshot.property(ends.from, graph::kPublicId));
-    item.to = graph::string_or_empty(snapshot.property(ends.to, graph::kPublicId));
+    item.from = graph::string_or_empty(snapshot.property(ends.from, graph::public_id_key));
+    item.to = graph::string_or_empty(snapshot.property(ends.to, graph::public_id_key));
     const auto* type = ontology.type_of_cypher(snapshot.name(ends.type));
     item.type = type == nullptr ? lower_id(snapshot.name(ends.type)) : type->id;
     item.time = graph::time_of(snapshot, relationship).edtf;

@@ -6,9 +6,9 @@ namespace khom::graph {
 
 namespace {
 
-constexpr std::size_t kMostNodes = 100'000;
-constexpr std::size_t kMostEdges = 1'000'000;
-constexpr igraph_uint_t kSeed = 20200923;  // any fixed number; the day the city joined
+constexpr std::size_t most_nodes = 100'000;
+constexpr std::size_t most_edges = 1'000'000;
+constexpr igraph_uint_t seed = 20200923;  // any fixed number; the day the city joined
 
 std::mutex& the_lock() {
     static std::mutex lock;
@@ -84,7 +84,7 @@ Igraph::Igraph(const WeightedGraph& graph, const Budget& budget) : lock_(the_loc
     igraph_set_interruption_handler(&look_at_budget);
     watch().budget = &budget;
     if (is_over(watch())) throw Interrupted{watch().code};
-    require(igraph_rng_seed(igraph_rng_default(), kSeed));
+    require(igraph_rng_seed(igraph_rng_default(), seed));
 
     std::vector<std::uint32_t> ends;
     std::vector<double> weights;
@@ -110,7 +110,7 @@ void Igraph::on_igraph(const char* task, igraph_error_t code) const {
 }
 
 Result<void> check(const WeightedGraph& graph) {
-    if (graph.node_count > kMostNodes || graph.edges.size() > kMostEdges) {
+    if (graph.node_count > most_nodes || graph.edges.size() > most_edges) {
         return refuse(RefusalCode::limit_exceeded,
                       "Networks of at most 100,000 nodes and 1,000,000 edges are measured.");
     }

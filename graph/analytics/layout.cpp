@@ -14,8 +14,8 @@ namespace khom::graph {
 
 namespace {
 
-constexpr std::size_t kMostNodes = 5'000;
-constexpr std::size_t kMostForKamadaKawai = 250;
+constexpr std::size_t most_nodes = 5'000;
+constexpr std::size_t most_for_kamada_kawai = 250;
 
 /// A part of the graph by itself.
 struct Part {
@@ -93,7 +93,7 @@ Result<std::vector<Spot>> by_springs(const WeightedGraph& graph, const Budget& b
     return measured(graph, budget, [&](Igraph& library) {
         Matrix matrix;
         const auto nodes = static_cast<igraph_integer_t>(graph.node_count);
-        if (graph.node_count <= kMostForKamadaKawai) {
+        if (graph.node_count <= most_for_kamada_kawai) {
             IgraphReals springs(lengths(graph));
             library.on_igraph("layout", igraph_layout_kamada_kawai(
                                             library.get(), &matrix.cells, /*use_seed=*/false,
@@ -144,7 +144,7 @@ Page packed(const std::vector<Part>& parts) {
 
 Result<std::vector<Spot>> layout(const WeightedGraph& graph, const Budget& budget) {
     if (const auto sound = check(graph); !sound) return tl::unexpected(sound.error());
-    if (graph.node_count > kMostNodes) {
+    if (graph.node_count > most_nodes) {
         return refuse(RefusalCode::limit_exceeded, "Networks of at most 5,000 nodes are drawn.");
     }
     auto parts = parts_of(graph);

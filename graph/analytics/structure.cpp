@@ -11,7 +11,7 @@ namespace khom::graph {
 
 namespace {
 
-constexpr std::size_t kMostGroups = 1'000;
+constexpr std::size_t most_groups = 1'000;
 
 /// Numbers the communities anew: the largest first, then by their smallest node.
 Communities numbered(const std::vector<std::size_t>& membership) {
@@ -117,7 +117,7 @@ Result<std::vector<std::vector<double>>> mixing_matrix(const WeightedGraph& grap
     if (const auto sound = check_groups(graph, groups); !sound)
         return tl::unexpected(sound.error());
     const auto count = groups.empty() ? 0 : *std::ranges::max_element(groups) + std::size_t{1};
-    if (count > kMostGroups) {
+    if (count > most_groups) {
         return refuse(RefusalCode::limit_exceeded, "A mixing matrix has at most 1,000 groups.");
     }
     std::vector<std::vector<double>> matrix(count, std::vector<double>(count, 0));

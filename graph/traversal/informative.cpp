@@ -15,10 +15,10 @@
 namespace khom::graph {
 namespace {
 
-constexpr double kInfinite = std::numeric_limits<double>::infinity();
-constexpr std::uint32_t kMostHops = 8;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr std::uint32_t most_hops = 8;
 /// A path under way takes memory: it is charged as so many relationships.
-constexpr std::uint64_t kPartialWeight = 16;
+constexpr std::uint64_t partial_weight = 16;
 
 /// The costs of steps and nodes in one graph.
 class Prices {
@@ -86,17 +86,17 @@ class Search {
 
   private:
     double& layer(NodeId node, std::uint32_t steps) {
-        return rooms_.bounds[index(node) * kMostHops + steps];
+        return rooms_.bounds[index(node) * most_hops + steps];
     }
 
     void prepare() {
-        const auto size = graph_.node_id_limit() * kMostHops;
-        if (rooms_.bounds.size() < size) rooms_.bounds.resize(size, kInfinite);
+        const auto size = graph_.node_id_limit() * most_hops;
+        if (rooms_.bounds.size() < size) rooms_.bounds.resize(size, infinite);
         touched_.clear();
     }
     void forget() {
         for (const auto node : touched_) {
-            std::fill_n(&layer(node, 0), kMostHops, kInfinite);
+            std::fill_n(&layer(node, 0), most_hops, infinite);
         }
     }
 
@@ -132,7 +132,7 @@ class Search {
             if (!passage_.lets_relationship(step.relationship)) continue;
             if (node != ends_.from && !passage_.lets_node(node)) continue;
             auto& known = layer(node, steps);
-            if (known == kInfinite) {
+            if (known == infinite) {
                 if (node != ends_.from) next.push_back(node);
                 touch(node);
             }
@@ -150,7 +150,7 @@ class Search {
         rooms_.again.begin(graph_.node_id_limit());
         rooms_.seen.begin(graph_.node_id_limit());
         rooms_.counts.resize(std::max(rooms_.counts.size(), graph_.node_id_limit()));
-        rooms_.counts_round = Scratch::Rooms::kLastRound;  // `sharing` must wipe them
+        rooms_.counts_round = Scratch::Rooms::last_round;  // `sharing` must wipe them
         rooms_.seen.add(index(ends_.from));
         rooms_.counts[index(ends_.from)] = 0;
         rooms_.level.assign(1, ends_.from);
@@ -174,8 +174,8 @@ class Search {
 
     /// What the rest costs at least, with `left` steps to go.
     double bound(NodeId node, std::uint32_t left) {
-        double least = kInfinite;
-        for (std::uint32_t steps = 0; steps <= left && steps < kMostHops; ++steps) {
+        double least = infinite;
+        for (std::uint32_t steps = 0; steps <= left && steps < most_hops; ++steps) {
             least = std::min(least, layer(node, steps));
         }
         return least;
@@ -212,7 +212,7 @@ class Search {
         if (!passage_.spans(from.node, direction_, [&](std::span<const Adjacent> span) {
                 if (!spending_.spend(span.size())) return false;
                 for (const auto& step : span) {
-                    if (bound(step.neighbour, left) == kInfinite) continue;
+                    if (bound(step.neighbour, left) == infinite) continue;
                     if (!passage_.lets_relationship(step.relationship)) continue;
                     if (step.neighbour != ends_.to && !passage_.lets_node(step.neighbour)) continue;
                     if (!is_on(at, step.neighbour)) steps_.push_back(step);
@@ -229,7 +229,7 @@ class Search {
             partials_.push_back({step.neighbour, step.relationship, at, from.hops + 1, cost});
             heap_.push({cost + inner + bound(step.neighbour, left), from.hops + 1, place});
         }
-        return spending_.spend(kPartialWeight * steps_.size());
+        return spending_.spend(partial_weight * steps_.size());
     }
 
     void keep_cheapest_parallels() {
@@ -285,7 +285,7 @@ Result<std::vector<InformativePath>> informative_paths(Scratch& scratch, const S
                                                        Ends ends, const TraversalFilter& filter,
                                                        const Informative& wanted,
                                                        const Budget& budget) {
-    if (wanted.max_hops < 1 || wanted.max_hops > kMostHops) {
+    if (wanted.max_hops < 1 || wanted.max_hops > most_hops) {
         return refuse_parameter("max_hops", "max_hops is 1 to 8.");
     }
     if (ends.from == ends.to) return std::vector<InformativePath>{};

@@ -58,7 +58,7 @@ bool advance(Scratch::Rooms& rooms, const Passage& passage, Direction direction,
 /// found first, then read while those after them are being fetched.
 bool count_next(Scratch::Rooms& rooms, const Passage& passage, Direction direction,
                 Spending& spending, std::size_t& count) {
-    constexpr std::size_t kAhead = 6;
+    constexpr std::size_t ahead = 6;
     auto* const marks = rooms.seen.data();
     const auto round = rooms.seen.round();
     rooms.spans.clear();
@@ -69,8 +69,8 @@ bool count_next(Scratch::Rooms& rooms, const Passage& passage, Direction directi
         });
     }
     for (std::size_t i = 0; i < rooms.spans.size(); ++i) {
-        if (i + kAhead < rooms.spans.size()) {
-            const auto& later = rooms.spans[i + kAhead];
+        if (i + ahead < rooms.spans.size()) {
+            const auto& later = rooms.spans[i + ahead];
             __builtin_prefetch(later.data());
             __builtin_prefetch(later.data() + later.size() / 2);
         }
@@ -111,15 +111,15 @@ namespace {
 
 // A count and the round it belongs to share 32 bits, so that nothing is cleared between two
 // questions.
-constexpr std::uint32_t kCountBits = 24;
-constexpr std::uint32_t kCountMost = (1U << kCountBits) - 1;
+constexpr std::uint32_t count_bits = 24;
+constexpr std::uint32_t count_most = (1U << count_bits) - 1;
 
 std::uint32_t begin_counting(Scratch::Rooms& rooms, std::size_t size) {
-    if (rooms.counts.size() < size || rooms.counts_round == Scratch::Rooms::kLastRound) {
+    if (rooms.counts.size() < size || rooms.counts_round == Scratch::Rooms::last_round) {
         rooms.counts.assign(std::max(size, rooms.counts.size()), 0);
         rooms.counts_round = 0;
     }
-    return ++rooms.counts_round << kCountBits;
+    return ++rooms.counts_round << count_bits;
 }
 
 /// Counts for the nodes one step back from `shared`, each once for this `shared`.
@@ -155,7 +155,7 @@ Result<std::span<const Shared>> sharing(Scratch& scratch, const Snapshot& graph,
     const Passage there(graph, filter);
     const Passage back(graph, filter, NodesAre::free);
     Budget capped = budget;
-    capped.hops = std::min<std::uint64_t>(budget.hops, kCountMost);
+    capped.hops = std::min<std::uint64_t>(budget.hops, count_most);
     Spending spending(capped);
 
     const auto base = begin_counting(rooms, graph.node_id_limit());

@@ -16,7 +16,7 @@ class Marks {
   public:
     /// Empties the set and makes room for numbers below `size`.
     void begin(std::size_t size) {
-        if (marks_.size() < size || round_ >= kLastRound) {
+        if (marks_.size() < size || round_ >= last_round) {
             marks_.assign(size > marks_.size() ? size : marks_.size(), 0);
             round_ = 0;
         }
@@ -35,7 +35,7 @@ class Marks {
     std::uint8_t round() const { return round_; }
 
   private:
-    static constexpr std::uint8_t kLastRound = 252;
+    static constexpr std::uint8_t last_round = 252;
     std::vector<std::uint8_t> marks_;
     std::uint8_t round_ = 0;
 };

@@ -11,7 +11,7 @@
 namespace khom::graph {
 namespace {
 
-constexpr std::size_t kAhead = 8;  // rows on their way from memory at once
+constexpr std::size_t ahead = 8;  // rows on their way from memory at once
 
 struct Meeting {
     std::uint32_t hops = 0;
@@ -69,7 +69,7 @@ class TwoSided {
         rows.clear();
         auto next = level_[side];
         for (std::size_t at = 0;; ++at) {
-            for (; next < end && rows.size() < at + kAhead; ++next) {
+            for (; next < end && rows.size() < at + ahead; ++next) {
                 fetch(visits[next].node, way, next);
             }
             if (at == rows.size()) break;
@@ -243,7 +243,7 @@ bool measure(Scratch::Rooms& rooms, const Snapshot& graph, const Passage& passag
              Direction direction, NodeId goal, std::uint32_t hops, Spending& spending) {
     rooms.seen.begin(graph.node_id_limit());
     rooms.counts.resize(std::max(rooms.counts.size(), graph.node_id_limit()));
-    rooms.counts_round = Scratch::Rooms::kLastRound;  // `sharing` must wipe them
+    rooms.counts_round = Scratch::Rooms::last_round;  // `sharing` must wipe them
     rooms.seen.add(index(goal));
     rooms.counts[index(goal)] = 0;
     rooms.level.assign(1, goal);

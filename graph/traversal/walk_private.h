@@ -41,7 +41,7 @@ struct Scratch::Rooms {
     std::vector<std::span<const Adjacent>> spans;
     std::vector<Visit> side[2];
     std::vector<WaitingRow> rows;
-    static constexpr std::uint32_t kLastRound = 255;
+    static constexpr std::uint32_t last_round = 255;
     std::vector<std::uint32_t> counts;  // of `sharing`: round << 24 | count; else hops
     std::uint32_t counts_round = 0;
     std::vector<Shared> shared;
@@ -71,8 +71,8 @@ class Spending {
     tl::unexpected<Refusal> refusal() const { return tl::unexpected<Refusal>(*refused_); }
 
   private:
-    static constexpr std::uint64_t kStride = 16'384;
-    void plan() { next_look_ = std::min(used_ + kStride, budget_.hops + 1); }
+    static constexpr std::uint64_t stride = 16'384;
+    void plan() { next_look_ = std::min(used_ + stride, budget_.hops + 1); }
     bool look();
 
     const Budget& budget_;

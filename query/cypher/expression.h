@@ -23,7 +23,7 @@ using ExpressionPtr = std::unique_ptr<Expression>;
 
 /// A place in the frame of values that a statement computes with; given by the binder.
 using Slot = int;
-inline constexpr Slot kNoSlot = -1;
+inline constexpr Slot no_slot = -1;
 
 struct Literal {
     graph::Value value;
@@ -35,7 +35,7 @@ struct Parameter {
 /// A variable, or after binding any value that stands in a slot.
 struct Variable {
     std::string name;
-    Slot slot = kNoSlot;
+    Slot slot = no_slot;
 };
 struct Property {
     ExpressionPtr subject;

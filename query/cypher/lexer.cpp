@@ -162,16 +162,16 @@ class Lexer {
     }
 
     Lexeme symbol() {
-        static constexpr std::array<std::string_view, 7> kPairs = {"<>", "<=", ">=", "=~",
-                                                                   "..", "+=", "::"};
-        static constexpr std::string_view kSingles = "()[]{},.:;|+-*/%^=<>$!&";
+        static constexpr std::array<std::string_view, 7> pairs = {"<>", "<=", ">=", "=~",
+                                                                  "..", "+=", "::"};
+        static constexpr std::string_view singles = "()[]{},.:;|+-*/%^=<>$!&";
         const auto begin = at_;
         const auto two = text_.substr(at_, 2);
-        if (std::ranges::find(kPairs, two) != kPairs.end()) {
+        if (std::ranges::find(pairs, two) != pairs.end()) {
             at_ += 2;
             return lexeme(LexemeKind::symbol, begin);
         }
-        if (kSingles.find(peek()) != std::string_view::npos && peek() != '\0') {
+        if (singles.find(peek()) != std::string_view::npos && peek() != '\0') {
             ++at_;
             return lexeme(LexemeKind::symbol, begin);
         }
@@ -267,8 +267,8 @@ class Lexer {
     }
 
     void escape(std::string& value) {
-        static constexpr std::string_view kLetters = "btnfr\\'\"`";
-        static constexpr std::string_view kMeanings = "\b\t\n\f\r\\'\"`";
+        static constexpr std::string_view letters = "btnfr\\'\"`";
+        static constexpr std::string_view meanings = "\b\t\n\f\r\\'\"`";
         const auto begin = at_++;
         const char letter = peek();
         if (letter == 'u' || letter == 'U') {
@@ -276,7 +276,7 @@ class Lexer {
             append_utf8(value, unicode_escape(begin, letter == 'u' ? 4 : 8));
             return;
         }
-        const auto found = kLetters.find(letter);
+        const auto found = letters.find(letter);
         if (letter == '\0' || found == std::string_view::npos) {
             reject(
                 RefusalCode::syntax_error, "UnexpectedSyntax",
@@ -284,7 +284,7 @@ class Lexer {
                 "\\UXXXXXXXX are known.",
                 Span{begin, at_ + 1});
         }
-        value.push_back(kMeanings[found]);
+        value.push_back(meanings[found]);
         ++at_;
     }
 

@@ -24,11 +24,11 @@ struct BinarySign {
     bool keyword;
 };
 
-constexpr int kLoosest = 0;
-constexpr int kNot = 3;
-constexpr int kTightest = 6;
+constexpr int loosest = 0;
+constexpr int not_level = 3;
+constexpr int tightest = 6;
 
-constexpr BinarySign kBinarySigns[] = {
+constexpr BinarySign binary_signs[] = {
     {0, "OR", BinaryOperator::logical_or, true},   {1, "XOR", BinaryOperator::logical_xor, true},
     {2, "AND", BinaryOperator::logical_and, true}, {4, "+", BinaryOperator::add, false},
     {4, "-", BinaryOperator::subtract, false},     {5, "*", BinaryOperator::multiply, false},
@@ -39,7 +39,7 @@ struct RelationSign {
     const char* sign;
     Relation relation;
 };
-constexpr RelationSign kRelationSigns[] = {
+constexpr RelationSign relation_signs[] = {
     {"=", Relation::equal},          {"<>", Relation::unequal}, {"<=", Relation::less_equal},
     {">=", Relation::greater_equal}, {"<", Relation::less},     {">", Relation::greater}};
 
@@ -47,18 +47,18 @@ constexpr RelationSign kRelationSigns[] = {
 
 ExpressionPtr Parser::expression() {
     const Nested nested(*this);
-    return binary(kLoosest);
+    return binary(loosest);
 }
 
 ExpressionPtr Parser::binary(int level) {
-    if (level == kNot) return logical_not();
-    if (level > kTightest) return unary();
+    if (level == not_level) return logical_not();
+    if (level > tightest) return unary();
     const auto begin = at_;
     auto left = binary(level + 1);
     int operators = 0;
     for (bool found = true; found;) {
         found = false;
-        for (const auto& [its_level, sign, op, keyword] : kBinarySigns) {
+        for (const auto& [its_level, sign, op, keyword] : binary_signs) {
             if (its_level != level || !(keyword ? take_keyword(sign) : take_symbol(sign))) continue;
             count_operator(operators);
             auto right = binary(level + 1);
@@ -85,7 +85,7 @@ ExpressionPtr Parser::comparison() {
     int operators = 0;
     for (bool found = true; found;) {
         found = false;
-        for (const auto& [sign, relation] : kRelationSigns) {
+        for (const auto& [sign, relation] : relation_signs) {
             if (!take_symbol(sign)) continue;
             count_operator(operators);
             if (chain.operands.empty()) chain.operands.push_back(std::move(first));
@@ -101,7 +101,7 @@ ExpressionPtr Parser::comparison() {
 
 ExpressionPtr Parser::predicate() {
     const auto begin = at_;
-    auto left = binary(kNot + 1);
+    auto left = binary(not_level + 1);
     for (int operators = 0;; count_operator(operators)) {
         auto op = BinaryOperator::in;
         if (at_keyword("IS")) {
@@ -127,7 +127,7 @@ ExpressionPtr Parser::predicate() {
         } else {
             return left;
         }
-        auto right = binary(kNot + 1);
+        auto right = binary(not_level + 1);
         left = make_expression(Binary{op, std::move(left), std::move(right)}, span_from(begin));
     }
 }

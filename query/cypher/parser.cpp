@@ -12,11 +12,11 @@ namespace {
 using graph::RefusalCode;
 using graph::Span;
 
-constexpr std::size_t kMaxTextBytes = 1 << 20;
-constexpr int kMaxDepth = 200;
-constexpr int kMaxOperators = 1000;
+constexpr std::size_t max_text_bytes = 1 << 20;
+constexpr int max_depth = 200;
+constexpr int max_operators = 1000;
 
-constexpr std::array<std::string_view, 41> kReserved = {
+constexpr std::array<std::string_view, 41> reserved = {
     "ALL",      "AND",    "AS",     "ASC",   "ASCENDING",  "BY",       "CASE",
     "CONTAINS", "CREATE", "DELETE", "DESC",  "DESCENDING", "DETACH",   "DISTINCT",
     "ELSE",     "END",    "ENDS",   "FALSE", "IN",         "IS",       "LIMIT",
@@ -25,8 +25,7 @@ constexpr std::array<std::string_view, 41> kReserved = {
     "TRUE",     "UNION",  "UNWIND", "WHEN",  "WHERE",      "WITH"};
 
 bool is_reserved(std::string_view word) {
-    return std::ranges::any_of(kReserved,
-                               [&](auto keyword) { return same_keyword(word, keyword); });
+    return std::ranges::any_of(reserved, [&](auto keyword) { return same_keyword(word, keyword); });
 }
 
 std::vector<std::size_t> closing_parentheses(const std::vector<Lexeme>& lexemes) {
@@ -50,19 +49,19 @@ Parser::Parser(std::string_view text)
     : text_(text), lexemes_(lex(text)), closing_(closing_parentheses(lexemes_)) {}
 
 Parser::Nested::Nested(Parser& parser) : parser_(parser) {
-    if (++parser_.depth_ > kMaxDepth) {
+    if (++parser_.depth_ > max_depth) {
         --parser_.depth_;
         reject(RefusalCode::limit_exceeded, "",
-               "Expressions may be nested " + std::to_string(kMaxDepth) +
+               "Expressions may be nested " + std::to_string(max_depth) +
                    " levels deep, and this one is deeper.",
                parser_.peek().span);
     }
 }
 
 void Parser::count_operator(int& operators) const {
-    if (++operators > kMaxOperators) {
+    if (++operators > max_operators) {
         reject(RefusalCode::limit_exceeded, "",
-               "More than " + std::to_string(kMaxOperators) +
+               "More than " + std::to_string(max_operators) +
                    " operators in a row; a list with IN or reduce() does it.",
                peek().span);
     }
@@ -288,7 +287,7 @@ Expression::Expression(ExpressionVariant variant, Span where)
 Expression::~Expression() = default;
 
 graph::Result<Statement> parse(std::string_view text) {
-    if (text.size() > kMaxTextBytes) {
+    if (text.size() > max_text_bytes) {
         return graph::refuse(RefusalCode::limit_exceeded, "A statement may have 1 MiB of text.");
     }
     try {

@@ -81,7 +81,7 @@ struct ProjectionItem {
     ExpressionPtr expression;
     std::string name;  ///< the alias, or the expression as written
     bool aliased = false;
-    Slot slot = kNoSlot;
+    Slot slot = no_slot;
 };
 struct SortItem {
     ExpressionPtr expression;
@@ -90,7 +90,7 @@ struct SortItem {
 /// An aggregating call lifted out of an expression: the value stands in `slot` afterwards.
 struct Aggregation {
     ExpressionPtr call;
-    Slot slot = kNoSlot;
+    Slot slot = no_slot;
 };
 /// WITH and RETURN.
 struct Projection {

@@ -157,23 +157,23 @@ struct Named {
     std::string_view name;
     AggregateKind kind;
 };
-constexpr std::array<Named, 10> kAggregates = {{{"count", AggregateKind::count},
-                                                {"sum", AggregateKind::sum},
-                                                {"avg", AggregateKind::avg},
-                                                {"min", AggregateKind::min},
-                                                {"max", AggregateKind::max},
-                                                {"collect", AggregateKind::collect},
-                                                {"percentileCont", AggregateKind::percentile_cont},
-                                                {"percentileDisc", AggregateKind::percentile_disc},
-                                                {"stDev", AggregateKind::stdev},
-                                                {"stDevP", AggregateKind::stdevp}}};
+constexpr std::array<Named, 10> aggregates = {{{"count", AggregateKind::count},
+                                               {"sum", AggregateKind::sum},
+                                               {"avg", AggregateKind::avg},
+                                               {"min", AggregateKind::min},
+                                               {"max", AggregateKind::max},
+                                               {"collect", AggregateKind::collect},
+                                               {"percentileCont", AggregateKind::percentile_cont},
+                                               {"percentileDisc", AggregateKind::percentile_disc},
+                                               {"stDev", AggregateKind::stdev},
+                                               {"stDevP", AggregateKind::stdevp}}};
 
 }  // namespace
 
 std::optional<AggregateKind> find_aggregate(std::string_view name) {
     const auto found = std::ranges::find_if(
-        kAggregates, [&](const Named& each) { return cypher::same_keyword(each.name, name); });
-    return found == kAggregates.end() ? std::nullopt : std::optional(found->kind);
+        aggregates, [&](const Named& each) { return cypher::same_keyword(each.name, name); });
+    return found == aggregates.end() ? std::nullopt : std::optional(found->kind);
 }
 
 int aggregate_arguments(AggregateKind kind) {

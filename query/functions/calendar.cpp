@@ -23,9 +23,9 @@ const date::time_zone& zone_named(const std::string& zone) {
 
 /// Beyond these years no zone has rules of its own, and the library's calendar ends.
 std::chrono::seconds within_rules(std::int64_t seconds) {
-    constexpr std::int64_t kFirst = -62'135'596'800;  // year 1
-    constexpr std::int64_t kLast = 253'402'300'799;   // year 9999
-    return std::chrono::seconds(std::clamp(seconds, kFirst, kLast));
+    constexpr std::int64_t first_second = -62'135'596'800;  // year 1
+    constexpr std::int64_t last_second = 253'402'300'799;   // year 9999
+    return std::chrono::seconds(std::clamp(seconds, first_second, last_second));
 }
 
 }  // namespace

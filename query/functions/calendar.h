@@ -44,8 +44,8 @@ std::int32_t offset_at_instant(const std::string& zone, std::int64_t instant_sec
 std::int64_t floor_divide(std::int64_t value, std::int64_t by);
 std::int64_t floor_modulo(std::int64_t value, std::int64_t by);
 
-inline constexpr std::int64_t kNanosecondsPerSecond = 1'000'000'000;
-inline constexpr std::int64_t kSecondsPerDay = 86'400;
-inline constexpr std::int64_t kNanosecondsPerDay = kSecondsPerDay * kNanosecondsPerSecond;
+inline constexpr std::int64_t nanoseconds_per_second = 1'000'000'000;
+inline constexpr std::int64_t seconds_per_day = 86'400;
+inline constexpr std::int64_t nanoseconds_per_day = seconds_per_day * nanoseconds_per_second;
 
 }  // namespace khom::query::functions

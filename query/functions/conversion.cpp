@@ -13,9 +13,9 @@ namespace {
 
 using graph::Value;
 using graph::ValueKind;
-using semantics::kAnything;
-using semantics::kMoments;
-using semantics::kNumbers;
+using semantics::anything;
+using semantics::moments;
+using semantics::number_types;
 using semantics::one;
 using semantics::TypeKind;
 
@@ -34,8 +34,8 @@ Value number_from(std::string_view text) {
 }
 
 Value truncated(double value) {
-    constexpr double kLimit = 9223372036854775808.0;
-    return std::isfinite(value) && value >= -kLimit && value < kLimit
+    constexpr double largest = 9223372036854775808.0;
+    return std::isfinite(value) && value >= -largest && value < largest
                ? Value(static_cast<std::int64_t>(value))
                : Value();
 }
@@ -109,17 +109,17 @@ Value timestamp(const Environment& environment, Arguments) {
            environment.now.nanoseconds_of_second() / 1'000'000;
 }
 
-constexpr auto kScalar = kNumbers | one(TypeKind::string) | one(TypeKind::boolean);
+constexpr auto scalar = number_types | one(TypeKind::string) | one(TypeKind::boolean);
 
-constexpr Function kFunctions[] = {
-    {"tointeger", 1, 1, {kScalar}, {TypeKind::integer, 0}, to_integer},
-    {"toint", 1, 1, {kScalar}, {TypeKind::integer, 0}, to_integer},
-    {"tofloat", 1, 1, {kNumbers | one(TypeKind::string)}, {TypeKind::floating, 0}, to_float},
-    {"toboolean", 1, 1, {kScalar}, {TypeKind::boolean, 0}, to_boolean},
+constexpr Function function_table[] = {
+    {"tointeger", 1, 1, {scalar}, {TypeKind::integer, 0}, to_integer},
+    {"toint", 1, 1, {scalar}, {TypeKind::integer, 0}, to_integer},
+    {"tofloat", 1, 1, {number_types | one(TypeKind::string)}, {TypeKind::floating, 0}, to_float},
+    {"toboolean", 1, 1, {scalar}, {TypeKind::boolean, 0}, to_boolean},
     {"tostring",
      1,
      1,
-     {kScalar | kMoments | one(TypeKind::duration)},
+     {scalar | moments | one(TypeKind::duration)},
      {TypeKind::string, 0},
      to_string},
     {"timestamp", 0, 0, {}, {TypeKind::integer, 0}, timestamp, true, false},
@@ -128,7 +128,7 @@ constexpr Function kFunctions[] = {
 }  // namespace
 
 std::span<const Function> conversion_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

@@ -11,7 +11,7 @@ namespace {
 
 using graph::Duration;
 
-constexpr long double kSecondsPerMonth = 2'629'746;
+constexpr long double seconds_per_month = 2'629'746;
 
 [[noreturn]] void overflow() {
     reject(graph::RefusalCode::arithmetic_error, "IntegerOverflow",
@@ -19,8 +19,8 @@ constexpr long double kSecondsPerMonth = 2'629'746;
 }
 
 std::int64_t whole(long double value) {
-    constexpr long double kLimit = 9.2e18L;
-    if (!(value > -kLimit && value < kLimit)) overflow();
+    constexpr long double largest = 9.2e18L;
+    if (!(value > -largest && value < largest)) overflow();
     return static_cast<std::int64_t>(value);
 }
 
@@ -32,12 +32,12 @@ std::int64_t checked_sum(std::int64_t left, std::int64_t right) {
 
 /// A duration that carries no moment beyond the years there are, whatever it is added to.
 bool is_within_calendar(const Duration& duration) {
-    constexpr std::int64_t kYears = 2'000'000'000;
+    constexpr std::int64_t years = 2'000'000'000;
     const auto within = [](std::int64_t value, std::int64_t limit) {
         return value >= -limit && value <= limit;
     };
-    return within(duration.months, kYears * 12) && within(duration.days, kYears * 366) &&
-           within(duration.seconds, kYears * 366 * kSecondsPerDay);
+    return within(duration.months, years * 12) && within(duration.days, years * 366) &&
+           within(duration.seconds, years * 366 * seconds_per_day);
 }
 
 /// The whole part towards zero; `value` keeps the rest.
@@ -51,8 +51,8 @@ std::int64_t take_whole(long double& value) {
 
 Duration make_duration(std::int64_t months, std::int64_t days, std::int64_t seconds,
                        std::int64_t nanoseconds) {
-    return {months, days, checked_sum(seconds, floor_divide(nanoseconds, kNanosecondsPerSecond)),
-            static_cast<std::int32_t>(floor_modulo(nanoseconds, kNanosecondsPerSecond))};
+    return {months, days, checked_sum(seconds, floor_divide(nanoseconds, nanoseconds_per_second)),
+            static_cast<std::int32_t>(floor_modulo(nanoseconds, nanoseconds_per_second))};
 }
 
 Duration duration_from(const DurationParts& parts) {
@@ -60,15 +60,15 @@ Duration duration_from(const DurationParts& parts) {
     const auto months = take_whole(months_left);
     auto days_left = parts.days;
     auto days = take_whole(days_left);
-    auto month_seconds = months_left * kSecondsPerMonth;
-    const auto month_days = whole(month_seconds / kSecondsPerDay);
+    auto month_seconds = months_left * seconds_per_month;
+    const auto month_days = whole(month_seconds / seconds_per_day);
     days = checked_sum(days, month_days);
-    month_seconds -= static_cast<long double>(month_days) * kSecondsPerDay;
-    auto seconds_left = parts.seconds + month_seconds + days_left * kSecondsPerDay;
+    month_seconds -= static_cast<long double>(month_days) * seconds_per_day;
+    auto seconds_left = parts.seconds + month_seconds + days_left * seconds_per_day;
     const auto seconds = take_whole(seconds_left);
     // Decimal fractions are not exact in binary: what is within a thousandth of a nanosecond of a
     // whole one is meant so.
-    auto nanoseconds = seconds_left * kNanosecondsPerSecond + parts.nanoseconds;
+    auto nanoseconds = seconds_left * nanoseconds_per_second + parts.nanoseconds;
     const auto rounded = std::round(nanoseconds);
     nanoseconds = std::abs(nanoseconds - rounded) < 1e-3L ? rounded : std::trunc(nanoseconds);
     return make_duration(months, days, seconds, whole(nanoseconds));
@@ -97,7 +97,7 @@ Moment plus(Moment moment, const Duration& duration) {
     if (moment.has_date) {
         auto days = add_months(moment.days, duration.months) + duration.days;
         if (!moment.has_time) {
-            moment.days = days + duration.seconds / kSecondsPerDay;
+            moment.days = days + duration.seconds / seconds_per_day;
             return moment;
         }
         const auto nanoseconds = moment.nanoseconds;
@@ -105,8 +105,8 @@ Moment plus(Moment moment, const Duration& duration) {
     }
     const auto total = moment.nanoseconds_of_second() + duration.nanoseconds;
     const auto instant =
-        moment.instant_seconds() + duration.seconds + total / kNanosecondsPerSecond;
-    return at_instant(std::move(moment), instant, total % kNanosecondsPerSecond);
+        moment.instant_seconds() + duration.seconds + total / nanoseconds_per_second;
+    return at_instant(std::move(moment), instant, total % nanoseconds_per_second);
 }
 
 namespace {

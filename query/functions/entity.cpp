@@ -32,14 +32,14 @@ graph::Endpoints endpoints(const Environment& environment, RelationshipId relati
 
 namespace {
 
-using semantics::kAnything;
+using semantics::anything;
 using semantics::one;
 using semantics::TypeKind;
 
-constexpr auto kNode = one(TypeKind::node);
-constexpr auto kRelationship = one(TypeKind::relationship);
-constexpr auto kPath = one(TypeKind::path);
-constexpr auto kMap = one(TypeKind::map);
+constexpr auto node_type = one(TypeKind::node);
+constexpr auto relationship_type = one(TypeKind::relationship);
+constexpr auto path_type = one(TypeKind::path);
+constexpr auto map_type = one(TypeKind::map);
 
 Value labels(const Environment& environment, Arguments arguments) {
     if (!arguments[0].is(ValueKind::node)) wrong_argument("labels()", "a node", arguments[0]);
@@ -111,19 +111,24 @@ Value relationships(const Environment&, Arguments arguments) {
     return List(path.relationships.begin(), path.relationships.end());
 }
 
-constexpr Function kFunctions[] = {
-    {"labels", 1, 1, {kNode}, {TypeKind::string, 1}, labels},
-    {"type", 1, 1, {kRelationship}, {TypeKind::string, 0}, type},
-    {"startnode", 1, 1, {kRelationship}, {TypeKind::node, 0}, start_node},
-    {"endnode", 1, 1, {kRelationship}, {TypeKind::node, 0}, end_node},
-    {"id", 1, 1, {kNode | kRelationship}, {TypeKind::integer, 0}, id},
-    {"elementid", 1, 1, {kNode | kRelationship}, {TypeKind::string, 0}, element_id},
-    {"properties", 1, 1, {kNode | kRelationship | kMap}, {TypeKind::map, 0}, properties},
-    {"keys", 1, 1, {kNode | kRelationship | kMap}, {TypeKind::string, 1}, keys},
-    {"length", 1, 1, {kPath}, {TypeKind::integer, 0}, length},
-    {"nodes", 1, 1, {kPath}, {TypeKind::node, 1}, nodes},
-    {"relationships", 1, 1, {kPath}, {TypeKind::relationship, 1}, relationships},
-    {"rels", 1, 1, {kPath}, {TypeKind::relationship, 1}, relationships},
+constexpr Function function_table[] = {
+    {"labels", 1, 1, {node_type}, {TypeKind::string, 1}, labels},
+    {"type", 1, 1, {relationship_type}, {TypeKind::string, 0}, type},
+    {"startnode", 1, 1, {relationship_type}, {TypeKind::node, 0}, start_node},
+    {"endnode", 1, 1, {relationship_type}, {TypeKind::node, 0}, end_node},
+    {"id", 1, 1, {node_type | relationship_type}, {TypeKind::integer, 0}, id},
+    {"elementid", 1, 1, {node_type | relationship_type}, {TypeKind::string, 0}, element_id},
+    {"properties",
+     1,
+     1,
+     {node_type | relationship_type | map_type},
+     {TypeKind::map, 0},
+     properties},
+    {"keys", 1, 1, {node_type | relationship_type | map_type}, {TypeKind::string, 1}, keys},
+    {"length", 1, 1, {path_type}, {TypeKind::integer, 0}, length},
+    {"nodes", 1, 1, {path_type}, {TypeKind::node, 1}, nodes},
+    {"relationships", 1, 1, {path_type}, {TypeKind::relationship, 1}, relationships},
+    {"rels", 1, 1, {path_type}, {TypeKind::relationship, 1}, relationships},
 };
 
 }  // namespace
@@ -140,7 +145,7 @@ graph::Map property_map(const Environment& environment, const Value& subject,
 }
 
 std::span<const Function> entity_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

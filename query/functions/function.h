@@ -27,8 +27,8 @@ struct Function {
     std::string_view name;  ///< in lower case
     int min_arguments = 0;
     int max_arguments = 0;
-    std::array<semantics::TypeSet, 3> accepts = {semantics::kAnything, semantics::kAnything,
-                                                 semantics::kAnything};
+    std::array<semantics::TypeSet, 3> accepts = {semantics::anything, semantics::anything,
+                                                 semantics::anything};
     semantics::Type result;
     graph::Value (*evaluate)(const Environment&, Arguments) = nullptr;
     bool null_gives_null = true;

@@ -13,8 +13,8 @@ using graph::List;
 using graph::RefusalCode;
 using graph::Value;
 using graph::ValueKind;
-using semantics::kAnything;
-using semantics::kListBit;
+using semantics::anything;
+using semantics::list_bit;
 using semantics::one;
 using semantics::TypeKind;
 
@@ -97,26 +97,26 @@ Value exists(const Environment&, Arguments arguments) {
     return !arguments[0].is_null();
 }
 
-constexpr auto kSequence = kListBit | one(TypeKind::string);
+constexpr auto sequence = list_bit | one(TypeKind::string);
 
-constexpr Function kFunctions[] = {
-    {"size", 1, 1, {kSequence}, {TypeKind::integer, 0}, size},
+constexpr Function function_table[] = {
+    {"size", 1, 1, {sequence}, {TypeKind::integer, 0}, size},
     {"char_length", 1, 1, {one(TypeKind::string)}, {TypeKind::integer, 0}, size},
     {"character_length", 1, 1, {one(TypeKind::string)}, {TypeKind::integer, 0}, size},
-    {"head", 1, 1, {kListBit}, {}, head},
-    {"last", 1, 1, {kListBit}, {}, last},
-    {"tail", 1, 1, {kListBit}, {TypeKind::any, 1}, tail},
-    {"reverse", 1, 1, {kSequence}, {}, reverse},
-    {"range", 2, 3, {kAnything, kAnything, kAnything}, {TypeKind::integer, 1}, range},
-    {"coalesce", 1, 100, {kAnything, kAnything, kAnything}, {}, coalesce, false},
-    {"isempty", 1, 1, {kSequence | one(TypeKind::map)}, {TypeKind::boolean, 0}, is_empty},
-    {"exists", 1, 1, {kAnything}, {TypeKind::boolean, 0}, exists, false},
+    {"head", 1, 1, {list_bit}, {}, head},
+    {"last", 1, 1, {list_bit}, {}, last},
+    {"tail", 1, 1, {list_bit}, {TypeKind::any, 1}, tail},
+    {"reverse", 1, 1, {sequence}, {}, reverse},
+    {"range", 2, 3, {anything, anything, anything}, {TypeKind::integer, 1}, range},
+    {"coalesce", 1, 100, {anything, anything, anything}, {}, coalesce, false},
+    {"isempty", 1, 1, {sequence | one(TypeKind::map)}, {TypeKind::boolean, 0}, is_empty},
+    {"exists", 1, 1, {anything}, {TypeKind::boolean, 0}, exists, false},
 };
 
 }  // namespace
 
 std::span<const Function> list_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

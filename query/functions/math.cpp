@@ -12,11 +12,11 @@ namespace {
 
 using graph::Value;
 using graph::ValueKind;
-using semantics::kNumbers;
+using semantics::number_types;
 using semantics::Type;
 using semantics::TypeKind;
 
-constexpr Type kFloat{TypeKind::floating, 0};
+constexpr Type floating_type{TypeKind::floating, 0};
 
 double real(const Value& value) {
     if (value.is(ValueKind::integer)) return static_cast<double>(value.integer());
@@ -86,37 +86,37 @@ Value random(const Environment&, Arguments) {
     return std::uniform_real_distribution<double>(0, 1)(generator);
 }
 
-constexpr Function kFunctions[] = {
-    {"abs", 1, 1, {kNumbers}, {TypeKind::number, 0}, absolute},
-    {"sign", 1, 1, {kNumbers}, {TypeKind::integer, 0}, sign},
-    {"ceil", 1, 1, {kNumbers}, kFloat, of_real<std::ceil>},
-    {"floor", 1, 1, {kNumbers}, kFloat, of_real<std::floor>},
-    {"round", 1, 2, {kNumbers, kNumbers}, kFloat, round_to},
-    {"sqrt", 1, 1, {kNumbers}, kFloat, of_real<std::sqrt>},
-    {"exp", 1, 1, {kNumbers}, kFloat, of_real<std::exp>},
-    {"log", 1, 1, {kNumbers}, kFloat, of_real<std::log>},
-    {"log10", 1, 1, {kNumbers}, kFloat, of_real<std::log10>},
-    {"sin", 1, 1, {kNumbers}, kFloat, of_real<std::sin>},
-    {"cos", 1, 1, {kNumbers}, kFloat, of_real<std::cos>},
-    {"tan", 1, 1, {kNumbers}, kFloat, of_real<std::tan>},
-    {"cot", 1, 1, {kNumbers}, kFloat, of_real<cotangent>},
-    {"asin", 1, 1, {kNumbers}, kFloat, of_real<std::asin>},
-    {"acos", 1, 1, {kNumbers}, kFloat, of_real<std::acos>},
-    {"atan", 1, 1, {kNumbers}, kFloat, of_real<std::atan>},
-    {"atan2", 2, 2, {kNumbers, kNumbers}, kFloat, arc_tangent_2},
-    {"degrees", 1, 1, {kNumbers}, kFloat, of_real<degrees>},
-    {"radians", 1, 1, {kNumbers}, kFloat, of_real<radians>},
-    {"haversin", 1, 1, {kNumbers}, kFloat, of_real<haversine>},
-    {"isnan", 1, 1, {kNumbers}, {TypeKind::boolean, 0}, is_nan},
-    {"pi", 0, 0, {}, kFloat, pi},
-    {"e", 0, 0, {}, kFloat, e},
-    {"rand", 0, 0, {}, kFloat, random, true, false},
+constexpr Function function_table[] = {
+    {"abs", 1, 1, {number_types}, {TypeKind::number, 0}, absolute},
+    {"sign", 1, 1, {number_types}, {TypeKind::integer, 0}, sign},
+    {"ceil", 1, 1, {number_types}, floating_type, of_real<std::ceil>},
+    {"floor", 1, 1, {number_types}, floating_type, of_real<std::floor>},
+    {"round", 1, 2, {number_types, number_types}, floating_type, round_to},
+    {"sqrt", 1, 1, {number_types}, floating_type, of_real<std::sqrt>},
+    {"exp", 1, 1, {number_types}, floating_type, of_real<std::exp>},
+    {"log", 1, 1, {number_types}, floating_type, of_real<std::log>},
+    {"log10", 1, 1, {number_types}, floating_type, of_real<std::log10>},
+    {"sin", 1, 1, {number_types}, floating_type, of_real<std::sin>},
+    {"cos", 1, 1, {number_types}, floating_type, of_real<std::cos>},
+    {"tan", 1, 1, {number_types}, floating_type, of_real<std::tan>},
+    {"cot", 1, 1, {number_types}, floating_type, of_real<cotangent>},
+    {"asin", 1, 1, {number_types}, floating_type, of_real<std::asin>},
+    {"acos", 1, 1, {number_types}, floating_type, of_real<std::acos>},
+    {"atan", 1, 1, {number_types}, floating_type, of_real<std::atan>},
+    {"atan2", 2, 2, {number_types, number_types}, floating_type, arc_tangent_2},
+    {"degrees", 1, 1, {number_types}, floating_type, of_real<degrees>},
+    {"radians", 1, 1, {number_types}, floating_type, of_real<radians>},
+    {"haversin", 1, 1, {number_types}, floating_type, of_real<haversine>},
+    {"isnan", 1, 1, {number_types}, {TypeKind::boolean, 0}, is_nan},
+    {"pi", 0, 0, {}, floating_type, pi},
+    {"e", 0, 0, {}, floating_type, e},
+    {"rand", 0, 0, {}, floating_type, random, true, false},
 };
 
 }  // namespace
 
 std::span<const Function> math_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

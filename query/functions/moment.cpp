@@ -12,11 +12,11 @@ using graph::Value;
 using graph::ValueKind;
 
 std::int64_t Moment::local_seconds() const {
-    return days * kSecondsPerDay + nanoseconds / kNanosecondsPerSecond;
+    return days * seconds_per_day + nanoseconds / nanoseconds_per_second;
 }
 
 std::int64_t Moment::nanoseconds_of_second() const {
-    return nanoseconds % kNanosecondsPerSecond;
+    return nanoseconds % nanoseconds_per_second;
 }
 
 bool is_moment(const Value& value) {
@@ -53,16 +53,16 @@ Moment moment_of(const Value& value) {
         moment.offset_s = date_time.offset_s;
         moment.zone = date_time.zone;
     }
-    moment.days = floor_divide(seconds, kSecondsPerDay);
+    moment.days = floor_divide(seconds, seconds_per_day);
     moment.nanoseconds =
-        floor_modulo(seconds, kSecondsPerDay) * kNanosecondsPerSecond + nanoseconds;
+        floor_modulo(seconds, seconds_per_day) * nanoseconds_per_second + nanoseconds;
     return moment;
 }
 
 Value value_of(const Moment& moment, ValueKind kind) {
-    constexpr std::int64_t kFirstDay = -365'961'662'000;  // in the year -1,000,000,000 or so
-    constexpr std::int64_t kLastDay = 365'242'500'000;
-    if (moment.days < kFirstDay || moment.days > kLastDay) {
+    constexpr std::int64_t first_day = -365'961'662'000;  // in the year -1,000,000,000 or so
+    constexpr std::int64_t last_day = 365'242'500'000;
+    if (moment.days < first_day || moment.days > last_day) {
         reject(graph::RefusalCode::arithmetic_error, "DateOutOfRange",
                "Years have at most nine digits.");
     }
@@ -89,9 +89,9 @@ Moment at_local(Moment moment, std::int64_t days, std::int64_t nanoseconds) {
 Moment at_instant(Moment moment, std::int64_t instant_seconds, std::int64_t nanoseconds_of_second) {
     if (!moment.zone.empty()) moment.offset_s = offset_at_instant(moment.zone, instant_seconds);
     const auto local = instant_seconds + moment.offset_s;
-    moment.days = floor_divide(local, kSecondsPerDay);
+    moment.days = floor_divide(local, seconds_per_day);
     moment.nanoseconds =
-        floor_modulo(local, kSecondsPerDay) * kNanosecondsPerSecond + nanoseconds_of_second;
+        floor_modulo(local, seconds_per_day) * nanoseconds_per_second + nanoseconds_of_second;
     return moment;
 }
 
@@ -119,8 +119,8 @@ Moment now() {
                                  .count();
     Moment moment;
     moment.has_date = moment.has_time = moment.has_zone = true;
-    moment.days = floor_divide(since_epoch, kNanosecondsPerDay);
-    moment.nanoseconds = floor_modulo(since_epoch, kNanosecondsPerDay);
+    moment.days = floor_divide(since_epoch, nanoseconds_per_day);
+    moment.nanoseconds = floor_modulo(since_epoch, nanoseconds_per_day);
     return moment;
 }
 

@@ -19,26 +19,26 @@ std::unordered_map<std::string_view, const Function*> all_functions() {
 }  // namespace
 
 const Function* find_function(std::string_view name) {
-    static const auto kFunctions = all_functions();
+    static const auto function_table = all_functions();
     std::string lower(name);
     std::ranges::transform(lower, lower.begin(), [](char c) {
         return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
     });
-    const auto found = kFunctions.find(lower);
-    return found == kFunctions.end() ? nullptr : found->second;
+    const auto found = function_table.find(lower);
+    return found == function_table.end() ? nullptr : found->second;
 }
 
 std::vector<std::string> function_names() {
     // Those that are not all in lower case; the others are taken from the families.
-    static const std::vector<std::string> kWritten = {
-        "toUpper",   "toLower", "lTrim",     "rTrim",     "toString",
-        "toInteger", "toFloat", "toBoolean", "startNode", "endNode"};
+    static const std::vector<std::string> spelt = {"toUpper",   "toLower",   "lTrim",   "rTrim",
+                                                   "toString",  "toInteger", "toFloat", "toBoolean",
+                                                   "startNode", "endNode"};
     std::vector<std::string> names;
     for (const auto& [name, function] : all_functions()) {
         const auto written = std::ranges::find_if(
-            kWritten,
+            spelt,
             [wanted = function](const std::string& each) { return find_function(each) == wanted; });
-        names.push_back(written == kWritten.end() ? std::string(name) : *written);
+        names.push_back(written == spelt.end() ? std::string(name) : *written);
     }
     std::ranges::sort(names);
     return names;

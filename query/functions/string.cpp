@@ -12,14 +12,14 @@ namespace {
 using graph::List;
 using graph::Value;
 using graph::ValueKind;
-using semantics::kListBit;
+using semantics::list_bit;
 using semantics::one;
 using semantics::Type;
 using semantics::TypeKind;
 
-constexpr auto kString = one(TypeKind::string);
-constexpr auto kInteger = one(TypeKind::integer);
-constexpr Type kText{TypeKind::string, 0};
+constexpr auto string_type = one(TypeKind::string);
+constexpr auto integer_type = one(TypeKind::integer);
+constexpr Type text_type{TypeKind::string, 0};
 
 std::string_view text_of(std::string_view function, const Value& value) {
     if (!value.is(ValueKind::string)) wrong_argument(function, "a string", value);
@@ -96,9 +96,9 @@ Value split(const Environment&, Arguments arguments) {
 }
 
 std::string_view trimmed(std::string_view text, bool front, bool back) {
-    constexpr std::string_view kBlanks = " \t\n\v\f\r";
-    if (front) text.remove_prefix(std::min(text.find_first_not_of(kBlanks), text.size()));
-    if (back) text = text.substr(0, text.find_last_not_of(kBlanks) + 1);
+    constexpr std::string_view blanks = " \t\n\v\f\r";
+    if (front) text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+    if (back) text = text.substr(0, text.find_last_not_of(blanks) + 1);
     return text;
 }
 
@@ -118,26 +118,26 @@ Value to_lower(const Environment&, Arguments arguments) {
     return with_case(text_of("toLower()", arguments[0]), LetterCase::lower);
 }
 
-constexpr Function kFunctions[] = {
-    {"left", 2, 2, {kString, kInteger}, kText, left},
-    {"right", 2, 2, {kString, kInteger}, kText, right},
-    {"substring", 2, 3, {kString, kInteger, kInteger}, kText, substring},
-    {"replace", 3, 3, {kString, kString, kString}, kText, replace},
-    {"split", 2, 2, {kString, kString}, {TypeKind::string, 1}, split},
-    {"trim", 1, 1, {kString}, kText, trim},
-    {"btrim", 1, 1, {kString}, kText, trim},
-    {"ltrim", 1, 1, {kString}, kText, trim_left},
-    {"rtrim", 1, 1, {kString}, kText, trim_right},
-    {"toupper", 1, 1, {kString}, kText, to_upper},
-    {"upper", 1, 1, {kString}, kText, to_upper},
-    {"tolower", 1, 1, {kString}, kText, to_lower},
-    {"lower", 1, 1, {kString}, kText, to_lower},
+constexpr Function function_table[] = {
+    {"left", 2, 2, {string_type, integer_type}, text_type, left},
+    {"right", 2, 2, {string_type, integer_type}, text_type, right},
+    {"substring", 2, 3, {string_type, integer_type, integer_type}, text_type, substring},
+    {"replace", 3, 3, {string_type, string_type, string_type}, text_type, replace},
+    {"split", 2, 2, {string_type, string_type}, {TypeKind::string, 1}, split},
+    {"trim", 1, 1, {string_type}, text_type, trim},
+    {"btrim", 1, 1, {string_type}, text_type, trim},
+    {"ltrim", 1, 1, {string_type}, text_type, trim_left},
+    {"rtrim", 1, 1, {string_type}, text_type, trim_right},
+    {"toupper", 1, 1, {string_type}, text_type, to_upper},
+    {"upper", 1, 1, {string_type}, text_type, to_upper},
+    {"tolower", 1, 1, {string_type}, text_type, to_lower},
+    {"lower", 1, 1, {string_type}, text_type, to_lower},
 };
 
 }  // namespace
 
 std::span<const Function> string_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

@@ -14,8 +14,8 @@ namespace {
 using graph::Map;
 using graph::Value;
 using graph::ValueKind;
-using semantics::kAnything;
-using semantics::kMoments;
+using semantics::anything;
+using semantics::moments;
 using semantics::one;
 using semantics::Type;
 using semantics::TypeKind;
@@ -91,14 +91,14 @@ Value duration_between(const Environment&, Arguments arguments) {
 }
 
 Value from_epoch(std::int64_t seconds, std::int64_t nanoseconds) {
-    constexpr std::int64_t kLimit = 31'556'889'864'403'199;  // the year 999,999,999
-    if (seconds > kLimit || seconds < -kLimit) {
+    constexpr std::int64_t largest = 31'556'889'864'403'199;  // the year 999,999,999
+    if (seconds > largest || seconds < -largest) {
         reject(graph::RefusalCode::arithmetic_error, "DateOutOfRange",
                "Years have at most nine digits.");
     }
     return graph::DateTime{
-        seconds + floor_divide(nanoseconds, kNanosecondsPerSecond),
-        static_cast<std::int32_t>(floor_modulo(nanoseconds, kNanosecondsPerSecond)),
+        seconds + floor_divide(nanoseconds, nanoseconds_per_second),
+        static_cast<std::int32_t>(floor_modulo(nanoseconds, nanoseconds_per_second)),
         0,
         {}};
 }
@@ -118,115 +118,136 @@ Value from_epoch_millis(const Environment&, Arguments arguments) {
     return from_epoch(floor_divide(millis, 1000), floor_modulo(millis, 1000) * 1'000'000);
 }
 
-constexpr auto kSource = one(TypeKind::string) | one(TypeKind::map) | kMoments;
-constexpr auto kZone = one(TypeKind::string);
-constexpr Type kDate{TypeKind::date, 0};
-constexpr Type kLocalTime{TypeKind::local_time, 0};
-constexpr Type kTime{TypeKind::time, 0};
-constexpr Type kLocalDateTime{TypeKind::local_date_time, 0};
-constexpr Type kDateTime{TypeKind::date_time, 0};
-constexpr Type kDuration{TypeKind::duration, 0};
+constexpr auto source = one(TypeKind::string) | one(TypeKind::map) | moments;
+constexpr auto zone = one(TypeKind::string);
+constexpr Type date_type{TypeKind::date, 0};
+constexpr Type local_time_type{TypeKind::local_time, 0};
+constexpr Type time_type{TypeKind::time, 0};
+constexpr Type local_date_time_type{TypeKind::local_date_time, 0};
+constexpr Type date_time_type{TypeKind::date_time, 0};
+constexpr Type duration_type{TypeKind::duration, 0};
 
-constexpr Function kFunctions[] = {
-    {"date", 0, 1, {kSource}, kDate, make<ValueKind::date>, true, false},
-    {"date.transaction", 0, 1, {kZone}, kDate, clock<ValueKind::date>, true, false},
-    {"date.statement", 0, 1, {kZone}, kDate, clock<ValueKind::date>, true, false},
-    {"date.realtime", 0, 1, {kZone}, kDate, realtime_clock<ValueKind::date>, true, false},
+constexpr Function function_table[] = {
+    {"date", 0, 1, {source}, date_type, make<ValueKind::date>, true, false},
+    {"date.transaction", 0, 1, {zone}, date_type, clock<ValueKind::date>, true, false},
+    {"date.statement", 0, 1, {zone}, date_type, clock<ValueKind::date>, true, false},
+    {"date.realtime", 0, 1, {zone}, date_type, realtime_clock<ValueKind::date>, true, false},
     {"date.truncate",
      1,
      3,
-     {kZone, kMoments, one(TypeKind::map)},
-     kDate,
+     {zone, moments, one(TypeKind::map)},
+     date_type,
      truncated<ValueKind::date>,
      true,
      false},
-    {"localtime", 0, 1, {kSource}, kLocalTime, make<ValueKind::local_time>, true, false},
-    {"localtime.transaction", 0, 1, {kZone}, kLocalTime, clock<ValueKind::local_time>, true, false},
-    {"localtime.statement", 0, 1, {kZone}, kLocalTime, clock<ValueKind::local_time>, true, false},
+    {"localtime", 0, 1, {source}, local_time_type, make<ValueKind::local_time>, true, false},
+    {"localtime.transaction",
+     0,
+     1,
+     {zone},
+     local_time_type,
+     clock<ValueKind::local_time>,
+     true,
+     false},
+    {"localtime.statement",
+     0,
+     1,
+     {zone},
+     local_time_type,
+     clock<ValueKind::local_time>,
+     true,
+     false},
     {"localtime.realtime",
      0,
      1,
-     {kZone},
-     kLocalTime,
+     {zone},
+     local_time_type,
      realtime_clock<ValueKind::local_time>,
      true,
      false},
     {"localtime.truncate",
      1,
      3,
-     {kZone, kMoments, one(TypeKind::map)},
-     kLocalTime,
+     {zone, moments, one(TypeKind::map)},
+     local_time_type,
      truncated<ValueKind::local_time>,
      true,
      false},
-    {"time", 0, 1, {kSource}, kTime, make<ValueKind::time>, true, false},
-    {"time.transaction", 0, 1, {kZone}, kTime, clock<ValueKind::time>, true, false},
-    {"time.statement", 0, 1, {kZone}, kTime, clock<ValueKind::time>, true, false},
-    {"time.realtime", 0, 1, {kZone}, kTime, realtime_clock<ValueKind::time>, true, false},
+    {"time", 0, 1, {source}, time_type, make<ValueKind::time>, true, false},
+    {"time.transaction", 0, 1, {zone}, time_type, clock<ValueKind::time>, true, false},
+    {"time.statement", 0, 1, {zone}, time_type, clock<ValueKind::time>, true, false},
+    {"time.realtime", 0, 1, {zone}, time_type, realtime_clock<ValueKind::time>, true, false},
     {"time.truncate",
      1,
      3,
-     {kZone, kMoments, one(TypeKind::map)},
-     kTime,
+     {zone, moments, one(TypeKind::map)},
+     time_type,
      truncated<ValueKind::time>,
      true,
      false},
     {"localdatetime",
      0,
      1,
-     {kSource},
-     kLocalDateTime,
+     {source},
+     local_date_time_type,
      make<ValueKind::local_date_time>,
      true,
      false},
     {"localdatetime.transaction",
      0,
      1,
-     {kZone},
-     kLocalDateTime,
+     {zone},
+     local_date_time_type,
      clock<ValueKind::local_date_time>,
      true,
      false},
     {"localdatetime.statement",
      0,
      1,
-     {kZone},
-     kLocalDateTime,
+     {zone},
+     local_date_time_type,
      clock<ValueKind::local_date_time>,
      true,
      false},
     {"localdatetime.realtime",
      0,
      1,
-     {kZone},
-     kLocalDateTime,
+     {zone},
+     local_date_time_type,
      realtime_clock<ValueKind::local_date_time>,
      true,
      false},
     {"localdatetime.truncate",
      1,
      3,
-     {kZone, kMoments, one(TypeKind::map)},
-     kLocalDateTime,
+     {zone, moments, one(TypeKind::map)},
+     local_date_time_type,
      truncated<ValueKind::local_date_time>,
      true,
      false},
-    {"datetime", 0, 1, {kSource}, kDateTime, make<ValueKind::date_time>, true, false},
-    {"datetime.transaction", 0, 1, {kZone}, kDateTime, clock<ValueKind::date_time>, true, false},
-    {"datetime.statement", 0, 1, {kZone}, kDateTime, clock<ValueKind::date_time>, true, false},
+    {"datetime", 0, 1, {source}, date_time_type, make<ValueKind::date_time>, true, false},
+    {"datetime.transaction",
+     0,
+     1,
+     {zone},
+     date_time_type,
+     clock<ValueKind::date_time>,
+     true,
+     false},
+    {"datetime.statement", 0, 1, {zone}, date_time_type, clock<ValueKind::date_time>, true, false},
     {"datetime.realtime",
      0,
      1,
-     {kZone},
-     kDateTime,
+     {zone},
+     date_time_type,
      realtime_clock<ValueKind::date_time>,
      true,
      false},
     {"datetime.truncate",
      1,
      3,
-     {kZone, kMoments, one(TypeKind::map)},
-     kDateTime,
+     {zone, moments, one(TypeKind::map)},
+     date_time_type,
      truncated<ValueKind::date_time>,
      true,
      false},
@@ -234,45 +255,45 @@ constexpr Function kFunctions[] = {
      1,
      2,
      {one(TypeKind::integer), one(TypeKind::integer)},
-     kDateTime,
+     date_time_type,
      from_epoch_seconds},
-    {"datetime.fromepochmillis", 1, 1, {one(TypeKind::integer)}, kDateTime, from_epoch_millis},
+    {"datetime.fromepochmillis", 1, 1, {one(TypeKind::integer)}, date_time_type, from_epoch_millis},
     {"duration",
      1,
      1,
      {one(TypeKind::string) | one(TypeKind::map) | one(TypeKind::duration)},
-     kDuration,
+     duration_type,
      duration},
     {"duration.between",
      2,
      2,
-     {kMoments, kMoments},
-     kDuration,
+     {moments, moments},
+     duration_type,
      duration_between<DurationUnit::mixed>},
     {"duration.inmonths",
      2,
      2,
-     {kMoments, kMoments},
-     kDuration,
+     {moments, moments},
+     duration_type,
      duration_between<DurationUnit::months>},
     {"duration.indays",
      2,
      2,
-     {kMoments, kMoments},
-     kDuration,
+     {moments, moments},
+     duration_type,
      duration_between<DurationUnit::days>},
     {"duration.inseconds",
      2,
      2,
-     {kMoments, kMoments},
-     kDuration,
+     {moments, moments},
+     duration_type,
      duration_between<DurationUnit::seconds>},
 };
 
 }  // namespace
 
 std::span<const Function> temporal_functions() {
-    return kFunctions;
+    return function_table;
 }
 
 }  // namespace khom::query::functions

@@ -90,8 +90,8 @@ std::int64_t date_by_month(const Map& fields, std::int64_t year, std::optional<s
 
 /// The day that the fields name, in the way of counting they choose; `base` fills the gaps.
 std::int64_t date_from(const Map& fields, std::optional<std::int64_t> base) {
-    constexpr std::int64_t kYears = 999'999'999;
-    const auto given = field(fields, "year", -kYears, kYears);
+    constexpr std::int64_t years = 999'999'999;
+    const auto given = field(fields, "year", -years, years);
     if (!given && !base) refuse_field("A date needs a year.");
     if (has(fields, "week") || has(fields, "dayOfWeek")) return date_by_week(fields, given, base);
     const auto year = given ? *given : civil_from_days(*base).year;
@@ -114,15 +114,15 @@ std::optional<std::int64_t> subsecond(const Map& fields) {
 }
 
 std::int64_t clock_from(const Map& fields, std::int64_t base, std::int64_t kept_subsecond) {
-    const auto seconds = base / kNanosecondsPerSecond;
+    const auto seconds = base / nanoseconds_per_second;
     const auto hour = field(fields, "hour", 0, 23).value_or(seconds / 3600);
     const auto minute = field(fields, "minute", 0, 59).value_or(seconds / 60 % 60);
     const auto second = field(fields, "second", 0, 59).value_or(seconds % 60);
     const auto below = subsecond(fields);
-    const auto nanoseconds = below ? kept_subsecond + *below : base % kNanosecondsPerSecond;
-    if (nanoseconds >= kNanosecondsPerSecond)
+    const auto nanoseconds = below ? kept_subsecond + *below : base % nanoseconds_per_second;
+    if (nanoseconds >= nanoseconds_per_second)
         refuse_field("The parts of a second add up to more than one.");
-    return (hour * 3600 + minute * 60 + second) * kNanosecondsPerSecond + nanoseconds;
+    return (hour * 3600 + minute * 60 + second) * nanoseconds_per_second + nanoseconds;
 }
 
 std::optional<std::string> zone_name(const Map& fields) {
@@ -164,9 +164,9 @@ std::int64_t start_of_unit(std::string_view unit, std::int64_t days) {
 
 /// The length of a clock unit in nanoseconds, 0 for units of days.
 std::int64_t clock_unit(std::string_view unit) {
-    if (unit == "hour") return 3600 * kNanosecondsPerSecond;
-    if (unit == "minute") return 60 * kNanosecondsPerSecond;
-    if (unit == "second") return kNanosecondsPerSecond;
+    if (unit == "hour") return 3600 * nanoseconds_per_second;
+    if (unit == "minute") return 60 * nanoseconds_per_second;
+    if (unit == "second") return nanoseconds_per_second;
     if (unit == "millisecond") return 1'000'000;
     if (unit == "microsecond") return 1'000;
     return 0;

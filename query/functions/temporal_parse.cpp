@@ -45,7 +45,7 @@ struct Reader {
 /// `digits`, of which up to nine count: a fraction of a second in nanoseconds.
 std::int64_t fraction(Reader& in) {
     std::int64_t value = 0;
-    std::int64_t scale = kNanosecondsPerSecond;
+    std::int64_t scale = nanoseconds_per_second;
     while (is_digit(in.peek())) {
         if (scale > 1) {
             scale /= 10;
@@ -129,7 +129,7 @@ bool time_part(Reader& in, Moment& moment) {
     }
     if (count == 0 || fields[0] > 23 || fields[1] > 59 || fields[2] > 59) return false;
     moment.has_time = true;
-    moment.nanoseconds = (fields[0] * 3600 + fields[1] * 60 + fields[2]) * kNanosecondsPerSecond;
+    moment.nanoseconds = (fields[0] * 3600 + fields[1] * 60 + fields[2]) * nanoseconds_per_second;
     if (in.peek() == '.' || in.peek() == ',') {
         ++in.at;
         if (count < 3 || in.digits_ahead() == 0) return false;
@@ -217,8 +217,8 @@ bool duration_by_places(Reader& in, graph::Duration& duration) {
     if (in.ended()) return true;
     Moment clock;
     if (!in.take('T') || !time_part(in, clock) || !in.ended()) return false;
-    duration.seconds = clock.nanoseconds / kNanosecondsPerSecond;
-    duration.nanoseconds = static_cast<std::int32_t>(clock.nanoseconds % kNanosecondsPerSecond);
+    duration.seconds = clock.nanoseconds / nanoseconds_per_second;
+    duration.nanoseconds = static_cast<std::int32_t>(clock.nanoseconds % nanoseconds_per_second);
     return true;
 }
 

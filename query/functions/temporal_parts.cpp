@@ -20,7 +20,7 @@ struct NamedMomentPart {
 };
 
 const std::unordered_map<std::string_view, NamedMomentPart>& moment_parts() {
-    static const std::unordered_map<std::string_view, NamedMomentPart> kParts = {
+    static const std::unordered_map<std::string_view, NamedMomentPart> part_table = {
         {"year",
          {true, false, false, [](const Moment& m) { return civil_from_days(m.days).year; }}},
         {"quarter",
@@ -58,13 +58,13 @@ const std::unordered_map<std::string_view, NamedMomentPart>& moment_parts() {
           }}},
         {"hour",
          {false, true, false,
-          [](const Moment& m) { return m.nanoseconds / kNanosecondsPerSecond / 3600; }}},
+          [](const Moment& m) { return m.nanoseconds / nanoseconds_per_second / 3600; }}},
         {"minute",
          {false, true, false,
-          [](const Moment& m) { return m.nanoseconds / kNanosecondsPerSecond / 60 % 60; }}},
+          [](const Moment& m) { return m.nanoseconds / nanoseconds_per_second / 60 % 60; }}},
         {"second",
          {false, true, false,
-          [](const Moment& m) { return m.nanoseconds / kNanosecondsPerSecond % 60; }}},
+          [](const Moment& m) { return m.nanoseconds / nanoseconds_per_second % 60; }}},
         {"millisecond",
          {false, true, false,
           [](const Moment& m) { return m.nanoseconds_of_second() / 1'000'000; }}},
@@ -83,13 +83,13 @@ const std::unordered_map<std::string_view, NamedMomentPart>& moment_parts() {
               return m.instant_seconds() * 1000 + m.nanoseconds_of_second() / 1'000'000;
           }}},
     };
-    return kParts;
+    return part_table;
 }
 
 /// Seconds in a smaller unit.
 std::int64_t in_parts(const Duration& duration, std::int64_t per_second) {
     std::int64_t parts = 0;
-    const auto rest = duration.nanoseconds / (kNanosecondsPerSecond / per_second);
+    const auto rest = duration.nanoseconds / (nanoseconds_per_second / per_second);
     if (__builtin_mul_overflow(duration.seconds, per_second, &parts) ||
         __builtin_add_overflow(parts, rest, &parts)) {
         reject(graph::RefusalCode::arithmetic_error, "IntegerOverflow",
@@ -100,7 +100,7 @@ std::int64_t in_parts(const Duration& duration, std::int64_t per_second) {
 
 using DurationPart = std::int64_t (*)(const Duration&);
 const std::unordered_map<std::string_view, DurationPart>& duration_parts() {
-    static const std::unordered_map<std::string_view, DurationPart> kParts = {
+    static const std::unordered_map<std::string_view, DurationPart> part_table = {
         {"years", [](const Duration& d) { return d.months / 12; }},
         {"quarters", [](const Duration& d) { return d.months / 3; }},
         {"months", [](const Duration& d) { return d.months; }},
@@ -111,7 +111,7 @@ const std::unordered_map<std::string_view, DurationPart>& duration_parts() {
         {"seconds", [](const Duration& d) { return d.seconds; }},
         {"milliseconds", [](const Duration& d) { return in_parts(d, 1'000); }},
         {"microseconds", [](const Duration& d) { return in_parts(d, 1'000'000); }},
-        {"nanoseconds", [](const Duration& d) { return in_parts(d, kNanosecondsPerSecond); }},
+        {"nanoseconds", [](const Duration& d) { return in_parts(d, nanoseconds_per_second); }},
         {"quartersOfYear", [](const Duration& d) { return d.months / 3 % 4; }},
         {"monthsOfQuarter", [](const Duration& d) { return d.months % 3; }},
         {"monthsOfYear", [](const Duration& d) { return d.months % 12; }},
@@ -124,7 +124,7 @@ const std::unordered_map<std::string_view, DurationPart>& duration_parts() {
          [](const Duration& d) -> std::int64_t { return d.nanoseconds / 1'000; }},
         {"nanosecondsOfSecond", [](const Duration& d) -> std::int64_t { return d.nanoseconds; }},
     };
-    return kParts;
+    return part_table;
 }
 
 }  // namespace

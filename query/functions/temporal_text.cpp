@@ -35,10 +35,10 @@ std::string fraction_text(std::int64_t nanoseconds) {
 }
 
 std::string clock_text(std::int64_t nanoseconds) {
-    const auto seconds = nanoseconds / kNanosecondsPerSecond;
+    const auto seconds = nanoseconds / nanoseconds_per_second;
     std::string text = digits(seconds / 3600, 2) + ":" + digits(seconds / 60 % 60, 2);
-    if (nanoseconds % (60 * kNanosecondsPerSecond) != 0) {
-        text += ":" + digits(seconds % 60, 2) + fraction_text(nanoseconds % kNanosecondsPerSecond);
+    if (nanoseconds % (60 * nanoseconds_per_second) != 0) {
+        text += ":" + digits(seconds % 60, 2) + fraction_text(nanoseconds % nanoseconds_per_second);
     }
     return text;
 }
@@ -47,7 +47,7 @@ std::string clock_text(std::int64_t nanoseconds) {
 void append_clock(std::string& text, std::int64_t seconds, std::int64_t nanoseconds) {
     if (seconds < 0 && nanoseconds > 0) {
         ++seconds;
-        nanoseconds -= kNanosecondsPerSecond;
+        nanoseconds -= nanoseconds_per_second;
     }
     if (seconds == 0 && nanoseconds == 0) return;
     text += "T";

@@ -70,7 +70,7 @@ std::string reversed_text(std::string_view text) {
 }
 
 std::string with_case(std::string_view text, LetterCase letter_case) {
-    static const locale_t kUnicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
+    static const locale_t unicode = newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr);
     std::string result;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = next_character(text, at);
@@ -81,8 +81,8 @@ std::string with_case(std::string_view text, LetterCase letter_case) {
             continue;
         }
         const auto code = decode(character);
-        encode(result, letter_case == LetterCase::upper ? towupper_l(code, kUnicode)
-                                                        : towlower_l(code, kUnicode));
+        encode(result, letter_case == LetterCase::upper ? towupper_l(code, unicode)
+                                                        : towlower_l(code, unicode));
     }
     return result;
 }

@@ -25,17 +25,17 @@ void count_parts(const Value& value, std::uint64_t& parts) {
 }  // namespace
 
 void check_text_size(std::size_t bytes) {
-    if (bytes <= kMaxTextBytes) return;
+    if (bytes <= max_text_bytes) return;
     reject(graph::RefusalCode::limit_exceeded, "",
-           "A text may have " + std::to_string(kMaxTextBytes >> 20U) +
+           "A text may have " + std::to_string(max_text_bytes >> 20U) +
                " MiB, and this one would have more.");
 }
 
 void check_part_count(std::uint64_t parts) {
-    if (parts <= kMaxParts) return;
+    if (parts <= max_parts) return;
     reject(
         graph::RefusalCode::limit_exceeded, "",
-        "A value may have " + std::to_string(kMaxParts) + " parts, and this one would have more.");
+        "A value may have " + std::to_string(max_parts) + " parts, and this one would have more.");
 }
 
 std::uint64_t checked_parts(const Value& value) {

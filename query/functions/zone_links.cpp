@@ -8,13 +8,13 @@
 namespace khom::query::functions {
 namespace {
 
-constexpr const char* kFolder = "/usr/share/zoneinfo/";
+constexpr const char* folder = "/usr/share/zoneinfo/";
 
 /// Lines of a zone table: countries (two letters, comma between), coordinates, zone, comments; tabs
 /// between.
 std::map<std::string, std::string> zones_to_countries(const std::string& file) {
     std::map<std::string, std::string> zones;
-    std::ifstream in(kFolder + file);
+    std::ifstream in(folder + file);
     for (std::string line; std::getline(in, line);) {
         if (line.empty() || line[0] == '#') continue;
         std::istringstream fields(line);
@@ -51,9 +51,9 @@ std::map<std::string, std::string> all_links() {
 }  // namespace
 
 const std::string& linked_zone(const std::string& zone) {
-    static const auto kLinks = all_links();
-    const auto found = kLinks.find(zone);
-    return found == kLinks.end() ? zone : found->second;
+    static const auto zone_table = all_links();
+    const auto found = zone_table.find(zone);
+    return found == zone_table.end() ? zone : found->second;
 }
 
 }  // namespace khom::query::functions

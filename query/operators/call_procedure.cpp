@@ -48,8 +48,8 @@ class CallProcedure : public Operator {
         if (step_.limit != nullptr) {
             const auto skip = step_.skip == nullptr ? 0 : row_count(*step_.skip, execution);
             const auto limit = row_count(*step_.limit, execution);
-            constexpr std::uint64_t kMany = 1'000'000;
-            if (skip < kMany && limit < kMany) context.wanted = skip + limit;
+            constexpr std::uint64_t many = 1'000'000;
+            if (skip < many && limit < many) context.wanted = skip + limit;
         }
         rows_ = call_.procedure->run(context, arguments);
         at_ = 0;

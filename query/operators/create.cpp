@@ -51,7 +51,7 @@ void create_path(const cypher::PathPattern& path, Execution& execution) {
             draft.create_relationship(from, relationship.types[0], to,
                                       pattern_properties(relationship.properties, execution)));
     }
-    if (path.variable.slot == cypher::kNoSlot) return;
+    if (path.variable.slot == cypher::no_slot) return;
     std::vector<cypher::Slot> relationships;
     for (const auto& relationship : path.relationships)
         relationships.push_back(relationship.variable.slot);

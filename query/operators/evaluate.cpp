@@ -160,12 +160,13 @@ Value case_of(const Case& form, Execution& execution) {
 }
 
 Value call(const Call& form, Execution& execution) {
-    constexpr std::size_t kFew = 4;
-    std::array<Value, kFew> few;
+    constexpr std::size_t handful = 4;
+    std::array<Value, handful> few;
     List many;
     const auto count = form.arguments.size();
-    if (count > kFew) many.resize(count);
-    const std::span<Value> arguments = count > kFew ? std::span(many) : std::span(few).first(count);
+    if (count > handful) many.resize(count);
+    const std::span<Value> arguments =
+        count > handful ? std::span(many) : std::span(few).first(count);
     bool null = false;
     for (std::size_t i = 0; i < count; ++i) {
         arguments[i] = evaluate(*form.arguments[i], execution);

@@ -75,9 +75,9 @@ class ShortestPath : public Operator {
         const bool none_known = filter.types.empty() && !types_.any();
         if (none_known || !execution.graph->has(ends.from) || !execution.graph->has(ends.to))
             return;
-        constexpr std::int64_t kFarthest = std::numeric_limits<std::uint32_t>::max();
+        constexpr std::int64_t farthest = std::numeric_limits<std::uint32_t>::max();
         const auto max_hops = static_cast<std::uint32_t>(
-            std::clamp<std::int64_t>(step_.max.value_or(kFarthest), 0, kFarthest));
+            std::clamp<std::int64_t>(step_.max.value_or(farthest), 0, farthest));
         const graph::Budget budget{execution.meter.hops_left(), execution.meter.deadline(),
                                    execution.meter.cancelled()};
         // Its arrays are as long as the graph: kept from one search to the next.
@@ -88,9 +88,9 @@ class ShortestPath : public Operator {
             if (path) add(*path, execution);
             return;
         }
-        constexpr std::size_t kMostPaths = 100'000;
+        constexpr std::size_t most_paths = 100'000;
         const auto all = accepted(graph::all_shortest_paths(scratch, *execution.graph, ends, filter,
-                                                            max_hops, kMostPaths, budget));
+                                                            max_hops, most_paths, budget));
         if (all.truncated) {
             throw_refusal({graph::RefusalCode::limit_exceeded,
                            "There are more than 100,000 shortest paths between two nodes of " +

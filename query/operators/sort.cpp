@@ -37,12 +37,12 @@ class Sort : public Operator {
   private:
     void gather(Execution& execution) {
         sorted_ = true;
-        constexpr std::uint64_t kLargestHeap = 100'000;
+        constexpr std::uint64_t largest_heap = 100'000;
         auto wanted = ~std::uint64_t{0};
         if (step_.limit != nullptr) {
             const auto limit = row_count(*step_.limit, execution);
             const auto skip = step_.skip == nullptr ? 0 : row_count(*step_.skip, execution);
-            if (limit < kLargestHeap && skip < kLargestHeap) wanted = limit + skip;
+            if (limit < largest_heap && skip < largest_heap) wanted = limit + skip;
         }
         const auto less = [this](const SortedRow& left, const SortedRow& right) {
             return before(left, right);

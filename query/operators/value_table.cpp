@@ -7,7 +7,7 @@
 namespace khom::query::operators {
 namespace {
 
-constexpr std::size_t kFewest = 16;
+constexpr std::size_t fewest = 16;
 
 /// Ids and small numbers are most of what is grouped by: these two ways round the general functions
 /// keep them to a few instructions.
@@ -52,7 +52,7 @@ ValueTable::Place ValueTable::add(std::span<const graph::Value> row) {
 }
 
 void ValueTable::grow() {
-    const auto count = std::max(kFewest, slots_.size() * 2);
+    const auto count = std::max(fewest, slots_.size() * 2);
     slots_.assign(count, 0);
     const auto mask = count - 1;
     for (std::size_t number = 0; number < hashes_.size(); ++number) {

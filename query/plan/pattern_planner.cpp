@@ -138,7 +138,8 @@ std::optional<PropertyLookup> PatternPlanner::best_lookup(const NodePattern& nod
     const auto rank = [&](const PropertyLookup& lookup) {
         const bool exact = lookup.kind == PropertyLookup::Kind::equal ||
                            lookup.kind == PropertyLookup::Kind::any_of;
-        return static_cast<int>(lookup.kind) - (exact && lookup.key == graph::kPublicId ? 100 : 0);
+        return static_cast<int>(lookup.kind) -
+               (exact && lookup.key == graph::public_id_key ? 100 : 0);
     };
     for (const auto& pending : pending_) {
         const bool known = std::ranges::all_of(
@@ -174,7 +175,8 @@ double PatternPlanner::cost_of_start(const NodePattern& node) const {
                                          : count_of(rarest_label(node));
     const auto lookup = best_lookup(node);
     if (!lookup) return all + 1.5;
-    if (lookup->key == graph::kPublicId && lookup->kind == PropertyLookup::Kind::equal) return 1;
+    if (lookup->key == graph::public_id_key && lookup->kind == PropertyLookup::Kind::equal)
+        return 1;
     switch (lookup->kind) {
         case PropertyLookup::Kind::equal:
             return 1.1 + all / 1000;
@@ -278,7 +280,8 @@ StepPtr PatternPlanner::start(const NodePattern& node, StepPtr step) {
         auto pattern = ast_text(node);
         scanned(slot, label);
         step = make_step(NodeScan{slot, std::move(label), std::move(pattern)}, std::move(step));
-    } else if (lookup->key == graph::kPublicId && lookup->kind != PropertyLookup::Kind::prefix &&
+    } else if (lookup->key == graph::public_id_key &&
+               lookup->kind != PropertyLookup::Kind::prefix &&
                lookup->kind != PropertyLookup::Kind::range) {
         step = make_step(NodeById{slot, std::move(label), std::move(*lookup)}, std::move(step));
     } else {
@@ -308,7 +311,7 @@ StepPtr PatternPlanner::path(const PathPattern& path, StepPtr step) {
     for (auto i = right; i < path.relationships.size(); ++i)
         step = relationship(path, i, true, std::move(step));
     for (auto i = left; i-- > 0;) step = relationship(path, i, false, std::move(step));
-    if (path.variable.slot != kNoSlot && read_.contains(path.variable.slot)) {
+    if (path.variable.slot != no_slot && read_.contains(path.variable.slot)) {
         BuildPath build{path.variable.slot, path.nodes[0].variable.slot, {}};
         for (const auto& each : path.relationships)
             build.relationships.push_back(each.variable.slot);
@@ -372,7 +375,7 @@ StepPtr PatternPlanner::shortest(const PathPattern& path, StepPtr step) {
     search.properties = property_list(pattern);
     step = make_step(std::move(search), std::move(step));
     bound_.insert(pattern.variable.slot);
-    if (path.variable.slot != kNoSlot && read_.contains(path.variable.slot)) {
+    if (path.variable.slot != no_slot && read_.contains(path.variable.slot)) {
         step = make_step(
             BuildPath{path.variable.slot, path.nodes[0].variable.slot, {pattern.variable.slot}},
             std::move(step));

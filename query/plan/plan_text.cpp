@@ -28,7 +28,7 @@ class Names {
 
   private:
     void add(const Variable& variable) {
-        if (variable.slot != kNoSlot) names_.emplace(variable.slot, variable.name);
+        if (variable.slot != no_slot) names_.emplace(variable.slot, variable.name);
     }
 
     void gather(const PathPattern& path) {

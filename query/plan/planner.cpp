@@ -70,7 +70,7 @@ class Planner {
 
     void add_new_slots(const PathPattern& path, std::vector<Slot>& slots) const {
         const auto add = [&](Slot slot) {
-            if (slot != kNoSlot && std::ranges::find(live_, slot) == live_.end())
+            if (slot != no_slot && std::ranges::find(live_, slot) == live_.end())
                 slots.push_back(slot);
         };
         add(path.variable.slot);

@@ -190,12 +190,12 @@ void Binder::merge(Merge& form) {
 }
 
 void Binder::set_items(std::vector<SetItem>& items) {
-    constexpr auto kEntity = one(TypeKind::node) | one(TypeKind::relationship);
+    constexpr auto entity = one(TypeKind::node) | one(TypeKind::relationship);
     for (auto& item : items) {
         std::visit(
             [&](auto& form) {
                 const auto type = expression(*form.subject);
-                if (!may_be(type, kEntity)) {
+                if (!may_be(type, entity)) {
                     syntax("InvalidArgumentType",
                            "Only nodes and relationships can be changed, and this is " +
                                words_for(type) + ".",
@@ -262,10 +262,10 @@ void Binder::call_arguments(ProcedureCall& form, const Span& span) {
     for (std::size_t i = 0; i < form.arguments.size(); ++i) {
         const auto type = expression(*form.arguments[i]);
         const auto wanted = inputs[i].type;
-        const auto set = wanted.is_list()           ? kListBit
-                         : wanted.is(TypeKind::any) ? kAnything
+        const auto set = wanted.is_list()           ? list_bit
+                         : wanted.is(TypeKind::any) ? anything
                          : wanted.is(TypeKind::floating) || wanted.is(TypeKind::number)
-                             ? kNumbers
+                             ? number_types
                              : one(wanted.kind);
         if (!may_be(type, set)) {
             syntax("InvalidArgumentType",

@@ -11,8 +11,8 @@ using graph::Span;
 
 namespace {
 
-constexpr Type kBoolean{TypeKind::boolean, 0};
-constexpr Type kUnknown{};
+constexpr Type boolean_type{TypeKind::boolean, 0};
+constexpr Type unknown_type{};
 
 [[noreturn]] void wrong_type(const char* wanted, Type got, const Span& span) {
     syntax("InvalidArgumentType",
@@ -45,7 +45,7 @@ const Symbol& Binder::require_variable(const std::string& name, const Span& span
 /// The element type of a list expression; what is certainly no list is refused.
 Type Binder::element_of(Expression& list, const char* what) {
     const auto type = expression(list);
-    require(type, kListBit, what, list.span);
+    require(type, list_bit, what, list.span);
     return type.element();
 }
 
@@ -66,12 +66,13 @@ Type Binder::logical(Expression& operand) {
 Type Binder::bind(Unary& form, const Span&) {
     if (form.op == UnaryOperator::logical_not) {
         logical(*form.operand);
-        return kBoolean;
+        return boolean_type;
     }
     pattern_allowed_ = false;
     const auto type = expression(*form.operand);
-    if (form.op == UnaryOperator::is_null || form.op == UnaryOperator::is_not_null) return kBoolean;
-    require(type, kNumbers | one(TypeKind::duration), "A number", form.operand->span);
+    if (form.op == UnaryOperator::is_null || form.op == UnaryOperator::is_not_null)
+        return boolean_type;
+    require(type, number_types | one(TypeKind::duration), "A number", form.operand->span);
     return type;
 }
 
@@ -79,11 +80,11 @@ Type Binder::bind(Unary& form, const Span&) {
 Type Binder::numeric(Binary& form, TypeSet also) {
     const auto left = expression(*form.left);
     const auto right = expression(*form.right);
-    require(left, kNumbers | also, "A number", form.left->span);
-    require(right, kNumbers | also, "A number", form.right->span);
-    if (left.unknown() || right.unknown()) return kUnknown;
+    require(left, number_types | also, "A number", form.left->span);
+    require(right, number_types | also, "A number", form.right->span);
+    if (left.unknown() || right.unknown()) return unknown_type;
     if (left == right && left.is(TypeKind::integer)) return left;
-    if (!may_be(left, kNumbers) || !may_be(right, kNumbers)) return kUnknown;
+    if (!may_be(left, number_types) || !may_be(right, number_types)) return unknown_type;
     const bool floating = left.is(TypeKind::floating) || right.is(TypeKind::floating);
     return Type{floating ? TypeKind::floating : TypeKind::number, 0};
 }
@@ -97,8 +98,8 @@ Type Binder::sum(Binary& form, const Span& span) {
         left.is(TypeKind::integer) || left.is(TypeKind::floating) || left.is(TypeKind::string);
     if (left == right && kept) return left;
     const bool booleans = left.is(TypeKind::boolean) || right.is(TypeKind::boolean);
-    if (booleans && !left.unknown() && !right.unknown()) wrong_type("A number", kBoolean, span);
-    return kUnknown;
+    if (booleans && !left.unknown() && !right.unknown()) wrong_type("A number", boolean_type, span);
+    return unknown_type;
 }
 
 Type Binder::bind(Binary& form, const Span& span) {
@@ -112,11 +113,11 @@ Type Binder::bind(Binary& form, const Span& span) {
             logical(*form.left);
             pattern_allowed_ = allowed;
             logical(*form.right);
-            return kBoolean;
+            return boolean_type;
         case BinaryOperator::add:
             return sum(form, span);
         case BinaryOperator::subtract:
-            return numeric(form, kMoments | one(TypeKind::duration));
+            return numeric(form, moments | one(TypeKind::duration));
         case BinaryOperator::multiply:
         case BinaryOperator::divide:
             return numeric(form, one(TypeKind::duration));
@@ -129,23 +130,23 @@ Type Binder::bind(Binary& form, const Span& span) {
         case BinaryOperator::in:
             expression(*form.left);
             element_of(*form.right, "A list");
-            return kBoolean;
+            return boolean_type;
         case BinaryOperator::starts_with:
         case BinaryOperator::ends_with:
         case BinaryOperator::contains:
         case BinaryOperator::matches:
             expression(*form.left);
             expression(*form.right);
-            return kBoolean;
+            return boolean_type;
     }
-    return kUnknown;
+    return unknown_type;
 }
 
 Type Binder::bind(Property& form, const Span& span) {
     const auto type = expression(*form.subject);
-    constexpr auto kWithParts = one(TypeKind::map) | one(TypeKind::node) |
-                                one(TypeKind::relationship) | kMoments | one(TypeKind::duration);
-    if (!may_be(type, kWithParts)) {
+    constexpr auto with_parts = one(TypeKind::map) | one(TypeKind::node) |
+                                one(TypeKind::relationship) | moments | one(TypeKind::duration);
+    if (!may_be(type, with_parts)) {
         reject(type.is(TypeKind::path) ? RefusalCode::syntax_error : RefusalCode::type_error,
                "InvalidArgumentType",
                "Only nodes, relationships, maps and temporal values have properties, and this is " +
@@ -153,7 +154,7 @@ Type Binder::bind(Property& form, const Span& span) {
                span);
     }
     form.key_number = number_of(form.key, keys_);
-    return kUnknown;
+    return unknown_type;
 }
 
 Type Binder::bind(Literal& form, const Span&) {
@@ -162,11 +163,11 @@ Type Binder::bind(Literal& form, const Span&) {
 
 Type Binder::bind(Parameter& form, const Span&) {
     form.number = number_of(form.name, parameters_);
-    return kUnknown;
+    return unknown_type;
 }
 
 Type Binder::bind(Variable& form, const Span& span) {
-    if (form.slot != kNoSlot) return kUnknown;  // put there by the binder itself
+    if (form.slot != no_slot) return unknown_type;  // put there by the binder itself
     const auto& symbol = require_variable(form.name, span);
     form.slot = symbol.slot;
     read_.insert(symbol.slot);
@@ -176,7 +177,7 @@ Type Binder::bind(Variable& form, const Span& span) {
 Type Binder::bind(HasLabels& form, const Span& span) {
     const auto type = expression(*form.subject);
     require(type, one(TypeKind::node) | one(TypeKind::relationship), "A node", span);
-    return kBoolean;
+    return boolean_type;
 }
 
 Type Binder::bind(ListLiteral& form, const Span&) {
@@ -191,16 +192,16 @@ Type Binder::bind(MapLiteral& form, const Span&) {
 }
 
 Type Binder::bind(MapProjection& form, const Span& span) {
-    constexpr auto kKeyed = one(TypeKind::map) | one(TypeKind::node) | one(TypeKind::relationship);
+    constexpr auto keyed = one(TypeKind::map) | one(TypeKind::node) | one(TypeKind::relationship);
     const auto type = expression(*form.subject);
-    require(type, kKeyed, "A node or a map", span);
+    require(type, keyed, "A node or a map", span);
     for (auto& [key, value] : form.entries) expression(*value);
     return {TypeKind::map, 0};
 }
 
 Type Binder::bind(Comparison& form, const Span&) {
     for (auto& operand : form.operands) expression(*operand);
-    return kBoolean;
+    return boolean_type;
 }
 
 Type Binder::bind(Subscript& form, const Span&) {
@@ -211,7 +212,7 @@ Type Binder::bind(Subscript& form, const Span&) {
 
 Type Binder::bind(Slice& form, const Span&) {
     const auto subject = expression(*form.subject);
-    require(subject, kListBit, "A list", form.subject->span);
+    require(subject, list_bit, "A list", form.subject->span);
     if (form.from != nullptr) expression(*form.from);
     if (form.to != nullptr) expression(*form.to);
     return subject.is_list() ? subject : Type{TypeKind::any, 1};

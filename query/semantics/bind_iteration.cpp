@@ -9,7 +9,7 @@ using graph::Span;
 
 namespace {
 
-constexpr Type kBoolean{TypeKind::boolean, 0};
+constexpr Type boolean_type{TypeKind::boolean, 0};
 
 }  // namespace
 
@@ -47,7 +47,7 @@ Type Binder::bind(ListComprehension& form, const Span&) {
 Type Binder::bind(Quantifier& form, const Span&) {
     return over_list(*form.list, [&](Type element) {
         with_variable(form.variable, element, [&] { return predicate(*form.where); });
-        return kBoolean;
+        return boolean_type;
     });
 }
 
@@ -84,7 +84,7 @@ Type Binder::bind(Subquery& form, const Span& span) {
     aggregation_ = outer_place;
     pattern_allowed_ = outer_allowed;
     form.subplan = subplan_count_++;
-    return form.kind == SubqueryKind::count ? Type{TypeKind::integer, 0} : kBoolean;
+    return form.kind == SubqueryKind::count ? Type{TypeKind::integer, 0} : boolean_type;
 }
 
 Type Binder::bind(PatternComprehension& form, const Span&) {

@@ -9,8 +9,8 @@ using graph::Span;
 
 namespace {
 
-constexpr Type kNode{TypeKind::node, 0};
-constexpr Type kRelationship{TypeKind::relationship, 0};
+constexpr Type node_type{TypeKind::node, 0};
+constexpr Type relationship_type{TypeKind::relationship, 0};
 
 [[noreturn]] void already_bound(const std::string& name, const Span& span) {
     syntax("VariableAlreadyBound",
@@ -43,8 +43,8 @@ void refuse_null_literals(const MapLiteral& map) {
 
 /// The planner looks at every node of a pattern from every other.
 void Binder::limit_nodes(std::size_t nodes, const Span& span) {
-    constexpr std::size_t kMostNodes = 200;
-    if (nodes <= kMostNodes) return;
+    constexpr std::size_t most_nodes = 200;
+    if (nodes <= most_nodes) return;
     reject(graph::RefusalCode::limit_exceeded, "",
            "A MATCH takes patterns of 200 nodes at most, and this has " + std::to_string(nodes) +
                "; use [*] for a chain, or several clauses.",
@@ -88,13 +88,13 @@ void Binder::declare_node(NodePattern& node, PatternUse use, bool alone) {
                 "The variable '" + name + "' is not defined; a pattern predicate introduces none.",
                 node.span);
         }
-        node.variable.slot = declare(name, kNode);
+        node.variable.slot = declare(name, node_type);
         return;
     }
     const bool writing = use == PatternUse::create || use == PatternUse::merge;
     if (writing && (alone || !node.labels.empty() || node.properties != nullptr))
         already_bound(name, node.span);
-    require_kind(*symbol, kNode, name, node.span);
+    require_kind(*symbol, node_type, name, node.span);
     node.variable.slot = symbol->slot;
     node.bound = true;
 }
@@ -123,7 +123,7 @@ void Binder::declare_relationship(RelationshipPattern& relationship, PatternUse 
     }
     const auto& name = relationship.variable.name;
     const bool writing = use == PatternUse::create || use == PatternUse::merge;
-    const auto type = relationship.hops ? kRelationship.listed() : kRelationship;
+    const auto type = relationship.hops ? relationship_type.listed() : relationship_type;
     const auto* symbol = name.empty() ? nullptr : scope_.find(name);
     if (writing && symbol != nullptr) already_bound(name, relationship.span);
     if (writing) check_written(relationship, use);
@@ -180,7 +180,7 @@ void Binder::declare_groups(RelationshipPattern& relationship, const Scope& insi
         quantified.groups.emplace_back(symbol.slot,
                                        Variable{name, declare(name, symbol.type.listed())});
     }
-    relationship.variable.slot = declare("", kRelationship.listed());
+    relationship.variable.slot = declare("", relationship_type.listed());
 }
 
 void Binder::pattern_properties(PathPattern& path, PatternUse use) {

@@ -143,7 +143,7 @@ void Binder::require_grouped(const Projection& clause, ExpressionPtr& expression
     if (variable != nullptr || expression->as<Property>() != nullptr) {
         const auto text = ast_text(*expression);
         for (const auto& item : clause.items) {
-            if (variable != nullptr && item.name == text && variable->slot == kNoSlot) {
+            if (variable != nullptr && item.name == text && variable->slot == no_slot) {
                 expression = make_expression(Variable{text, item.slot}, expression->span);
                 return;
             }
@@ -157,7 +157,7 @@ void Binder::require_grouped(const Projection& clause, ExpressionPtr& expression
         if (variable != nullptr) {
             const bool grouped_by = std::ranges::any_of(
                 clause.grouping, [&](const auto& key) { return mentions(*key.first, text); });
-            if (variable->slot == kNoSlot && !grouped_by) require_variable(text, expression->span);
+            if (variable->slot == no_slot && !grouped_by) require_variable(text, expression->span);
             syntax("AmbiguousAggregationExpression",
                    "'" + text +
                        "' stands beside an aggregation and is no grouping key: return it as a "

@@ -12,7 +12,7 @@ namespace khom::query::semantics {
 
 /// A variable as the binder knows it.
 struct Symbol {
-    cypher::Slot slot = cypher::kNoSlot;
+    cypher::Slot slot = cypher::no_slot;
     Type type;
 };
 

@@ -7,7 +7,7 @@ using graph::ValueKind;
 namespace {
 
 bool is_numeric(TypeKind kind) {
-    return (one(kind) & kNumbers) != 0;
+    return (one(kind) & number_types) != 0;
 }
 
 TypeKind kind_of(ValueKind kind) {
@@ -68,8 +68,8 @@ Type type_of(const graph::Value& value) {
 
 bool may_be(Type type, TypeSet set) {
     if (type.unknown()) return true;
-    if (type.is_list()) return (set & kListBit) != 0;
-    if (type.kind == TypeKind::number) return (set & kNumbers) != 0;
+    if (type.is_list()) return (set & list_bit) != 0;
+    if (type.kind == TypeKind::number) return (set & number_types) != 0;
     return (set & one(type.kind)) != 0;
 }
 

@@ -55,13 +55,13 @@ using TypeSet = std::uint32_t;
 constexpr TypeSet one(TypeKind kind) {
     return TypeSet{1} << static_cast<unsigned>(kind);
 }
-inline constexpr TypeSet kListBit = TypeSet{1} << 31U;
-inline constexpr TypeSet kNumbers =
+inline constexpr TypeSet list_bit = TypeSet{1} << 31U;
+inline constexpr TypeSet number_types =
     one(TypeKind::integer) | one(TypeKind::floating) | one(TypeKind::number);
-inline constexpr TypeSet kMoments = one(TypeKind::date) | one(TypeKind::local_time) |
-                                    one(TypeKind::time) | one(TypeKind::local_date_time) |
-                                    one(TypeKind::date_time);
-inline constexpr TypeSet kAnything = ~TypeSet{0};
+inline constexpr TypeSet moments = one(TypeKind::date) | one(TypeKind::local_time) |
+                                   one(TypeKind::time) | one(TypeKind::local_date_time) |
+                                   one(TypeKind::date_time);
+inline constexpr TypeSet anything = ~TypeSet{0};
 
 /// Whether a value of that type may turn out to be of the set: unknown types may.
 bool may_be(Type type, TypeSet set);

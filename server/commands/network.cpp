@@ -12,7 +12,7 @@ namespace khom::server {
 
 namespace {
 
-constexpr std::size_t kShownNodes = 15;
+constexpr std::size_t shown_nodes = 15;
 
 struct Options {
     query::NetworkQuestion question;
@@ -32,13 +32,13 @@ void print(const query::NetworkResult& network) {
               << network.to_confirm.size() << " links to confirm\n\n";
     std::size_t shown = 0;
     for (const auto& node : network.nodes) {
-        if (++shown > kShownNodes) break;
+        if (++shown > shown_nodes) break;
         std::cout << std::right << std::setw(4) << node.degree << std::setw(5) << node.strength
                   << "  " << both(node.entity.name) << "  " << node.entity.id
                   << (node.change.empty() ? "" : "  " + node.change) << '\n';
     }
-    if (network.nodes.size() > kShownNodes) {
-        std::cout << "      … and " << network.nodes.size() - kShownNodes << " more (--json)\n";
+    if (network.nodes.size() > shown_nodes) {
+        std::cout << "      … and " << network.nodes.size() - shown_nodes << " more (--json)\n";
     }
     const auto say = [](const char* title, const auto& list) {
         if (!list.empty()) std::cout << '\n' << title << '\n';

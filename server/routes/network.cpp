@@ -10,7 +10,7 @@ namespace khom::server {
 
 namespace {
 
-constexpr std::size_t kMostRepeats = 50;
+constexpr std::size_t most_repeats = 50;
 
 graph::Result<double> number(const std::string& name, const std::string& text, double otherwise) {
     if (text.empty()) return otherwise;
@@ -68,9 +68,9 @@ Answer network_route(const Request& request, const query::Reading& reading,
     query::NetworkQuestion question;
     question.lens = lens;
     const auto least = number("min_weight", parameters.text("min_weight", 20), question.min_weight);
-    question.sectors = parameters.repeated("sector", kMostRepeats);
-    question.themes = parameters.repeated("theme", kMostRepeats);
-    question.metrics = parameters.repeated("metrics", kMostRepeats);
+    question.sectors = parameters.repeated("sector", most_repeats);
+    question.themes = parameters.repeated("theme", most_repeats);
+    question.metrics = parameters.repeated("metrics", most_repeats);
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
     question.compare_from = parameters.text("compare_from", 10);

@@ -20,10 +20,10 @@ struct Question {
     std::size_t max_rows = 0;  ///< 0: the client did not say
 };
 
-constexpr std::size_t kMostJsonBytes = 1U << 20U;
-constexpr std::uint64_t kMostStreamedRows = 10'000'000;
+constexpr std::size_t most_json_bytes = 1U << 20U;
+constexpr std::uint64_t most_streamed_rows = 10'000'000;
 /// A stream may wait for its reader for long, and sixteen may at once.
-constexpr std::size_t kStreamMemoryBytes = 64U << 20U;
+constexpr std::size_t stream_memory_bytes = 64U << 20U;
 
 std::optional<RowFormat> row_format(const Request& request) {
     const auto accept = request.header("accept");
@@ -55,10 +55,10 @@ graph::Result<Question> question_in(const Request& request) {
                 "'" + name + "' is not known; statement, parameters, max_rows and timeout_ms are.");
         }
     }
-    constexpr std::size_t kMaxCharacters = 20'000;
+    constexpr std::size_t max_characters = 20'000;
     Question question;
     question.statement = std::string(graph::string_or_empty((*body)["statement"]));
-    if (question.statement.empty() || question.statement.size() > kMaxCharacters * 3) {
+    if (question.statement.empty() || question.statement.size() > max_characters * 3) {
         return graph::refuse_parameter("statement",
                                        "statement is openCypher, at most 20,000 characters.");
     }
@@ -70,14 +70,14 @@ graph::Result<Question> question_in(const Request& request) {
                                        "parameters is an object of names and values.");
     }
     const bool streams = row_format(request).has_value();
-    const auto most = streams ? static_cast<std::int64_t>(kMostStreamedRows) : 100'000;
+    const auto most = streams ? static_cast<std::int64_t>(most_streamed_rows) : 100'000;
     const auto rows = integer(*body, "max_rows", most, 0);
     if (!rows) return tl::unexpected(rows.error());
     const auto timeout = integer(*body, "timeout_ms", 30'000, 5000);
     if (!timeout) return tl::unexpected(timeout.error());
-    constexpr std::size_t kPresetRows = 1000;
+    constexpr std::size_t preset_rows = 1000;
     question.max_rows = static_cast<std::size_t>(*rows);
-    question.run.truncate_at = question.max_rows != 0 ? question.max_rows : kPresetRows;
+    question.run.truncate_at = question.max_rows != 0 ? question.max_rows : preset_rows;
     question.run.limits.timeout = std::chrono::milliseconds(*timeout);
     return question;
 }
@@ -92,7 +92,7 @@ void respect_deadline(const Request& request, query::Limits& limits) {
 
 Response rendered(const Request& request, const QueryAnswer& answer) {
     const auto format = row_format(request);
-    if (!format) return json_response(query_json(answer, kMostJsonBytes).text);
+    if (!format) return json_response(query_json(answer, most_json_bytes).text);
     Response response;
     response.content_type = row_media_type(*format);
     response.body = rows_head(*format, answer.rows.columns);
@@ -104,7 +104,7 @@ Response rendered(const Request& request, const QueryAnswer& answer) {
 
 /// Who says how many rows gets them, or learns why not; who does not gets what fits.
 Answer in_json(const Question& question, const QueryAnswer& answer) {
-    auto json = query_json(answer, kMostJsonBytes);
+    auto json = query_json(answer, most_json_bytes);
     if (!json.is_whole && question.max_rows != 0) {
         return graph::refuse(
             graph::RefusalCode::limit_exceeded,
@@ -118,8 +118,8 @@ Answer read(const Request& request, const query::Reading& reading, const query::
             const query::Engine::Prepared& prepared, const Question& question) {
     if (const auto format = row_format(request)) {
         QueryStreamed streamed{reading, question.run, question.max_rows, request.abandoned};
-        streamed.run.limits.rows = kMostStreamedRows;
-        streamed.run.limits.memory_bytes = kStreamMemoryBytes;
+        streamed.run.limits.rows = most_streamed_rows;
+        streamed.run.limits.memory_bytes = stream_memory_bytes;
         return stream_rows(engine, prepared, *format, std::move(streamed));
     }
     const auto start = std::chrono::steady_clock::now();
@@ -140,7 +140,7 @@ Answer written(const Request& request, const query::Engine& engine, const Questi
             graph::RefusalCode::forbidden,
             "This statement changes the graph, which needs a key with the scope write.");
     }
-    constexpr int kMostAttempts = 5;
+    constexpr int most_attempts = 5;
     const auto start = std::chrono::steady_clock::now();
     for (int attempt = 1;; ++attempt) {
         auto draft = store.begin();
@@ -151,7 +151,7 @@ Answer written(const Request& request, const query::Engine& engine, const Questi
         if (!rows) return tl::unexpected(rows.error());
         const auto commit = store.commit(std::move(draft), {request.key_name, "POST /v1/query"});
         if (!commit && commit.error().code == graph::RefusalCode::conflict &&
-            attempt < kMostAttempts)
+            attempt < most_attempts)
             continue;
         if (!commit) return tl::unexpected(commit.error());
         const std::chrono::duration<double, std::milli> took =

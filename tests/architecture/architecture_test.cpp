@@ -15,12 +15,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kFileLinesMax = 400;
-constexpr std::size_t kFunctionLinesMax = 60;
-constexpr std::size_t kLineColumnsMax = 120;
+constexpr std::size_t file_lines_max = 400;
+constexpr std::size_t function_lines_max = 60;
+constexpr std::size_t line_columns_max = 120;
 
 /// Folder → the folders it may include from, itself apart.
-const std::map<std::string, std::set<std::string>> kMayInclude = {
+const std::map<std::string, std::set<std::string>> may_include = {
     {"graph", {}},
     {"index", {"graph"}},
     {"query", {"index", "graph"}},
@@ -29,13 +29,13 @@ const std::map<std::string, std::set<std::string>> kMayInclude = {
 };
 
 /// Header prefix of a library → the only folder that may include it.
-const std::vector<std::pair<std::string, std::string>> kLibraryOwners = {
+const std::vector<std::pair<std::string, std::string>> library_owners = {
     {"rocksdb/", "graph"}, {"igraph/", "graph"},    {"xapian", "index"},
     {"unicode/", "index"}, {"pistache/", "server"},
 };
 
-const std::set<std::string> kNamesWithoutMeaning = {"util",    "utils",   "common",
-                                                    "manager", "helpers", "misc"};
+const std::set<std::string> names_without_meaning = {"util",    "utils",   "common",
+                                                     "manager", "helpers", "misc"};
 
 struct Source {
     std::string path;  ///< from the root, with forward slashes
@@ -176,9 +176,9 @@ TEST(Architecture, IncludesFollowTheArrows) {
     for (const auto& source : product()) {
         for (const auto& name : includes_of(source)) {
             const auto target = name.substr(0, name.find('/'));
-            const bool ours = kMayInclude.contains(target) || target == "tests";
+            const bool ours = may_include.contains(target) || target == "tests";
             if (ours && target != source.folder &&
-                !kMayInclude.at(source.folder).contains(target)) {
+                !may_include.at(source.folder).contains(target)) {
                 breaches[source.path] = "includes " + name;
             }
         }
@@ -191,7 +191,7 @@ TEST(Architecture, EachLibraryIsNamedInOneFolderOnly) {
     std::map<std::string, std::string> breaches;
     for (const auto& source : product()) {
         for (const auto& name : includes_of(source)) {
-            for (const auto& [library, owner] : kLibraryOwners) {
+            for (const auto& [library, owner] : library_owners) {
                 const bool header =
                     source.path.ends_with(".h") && !source.path.ends_with("_private.h");
                 if (name.starts_with(library) && (source.folder != owner || header)) {
@@ -207,7 +207,7 @@ TEST(Architecture, EachLibraryIsNamedInOneFolderOnly) {
 TEST(Architecture, FilesStayShort) {
     std::map<std::string, std::string> breaches;
     for (const auto& source : everything()) {
-        if (source.lines.size() > kFileLinesMax) {
+        if (source.lines.size() > file_lines_max) {
             breaches[source.path] = std::to_string(source.lines.size()) + " lines";
         }
     }
@@ -219,7 +219,7 @@ TEST(Architecture, FunctionsFitOnAScreen) {
     std::map<std::string, std::string> breaches;
     for (const auto& source : product()) {
         const auto [lines, begin] = longest_function(source);
-        if (lines > kFunctionLinesMax) {
+        if (lines > function_lines_max) {
             breaches[source.path] =
                 std::to_string(lines) + " lines from line " + std::to_string(begin);
         }
@@ -232,7 +232,7 @@ TEST(Architecture, LinesStayReadable) {
     std::map<std::string, std::string> breaches;
     for (const auto& source : product()) {
         for (std::size_t i = 0; i < source.lines.size(); ++i) {
-            if (columns(source.lines[i]) > kLineColumnsMax) {
+            if (columns(source.lines[i]) > line_columns_max) {
                 breaches[source.path] = "line " + std::to_string(i + 1);
             }
         }
@@ -245,7 +245,7 @@ TEST(Architecture, EveryFileHasANameWithAMeaning) {
     std::map<std::string, std::string> breaches;
     for (const auto& source : everything()) {
         for (const auto& part : fs::path(source.path)) {
-            if (kNamesWithoutMeaning.contains(part.stem().string())) {
+            if (names_without_meaning.contains(part.stem().string())) {
                 breaches[source.path] = "is named " + part.string();
             }
         }

@@ -14,15 +14,15 @@
 namespace khom::benchmarks {
 namespace {
 
-constexpr std::string_view kOneHop =
+constexpr std::string_view one_hop =
     "MATCH (a:Entity {id:$a})-[r]-(b:Entity) "
     "RETURN type(r) AS t, r.year AS y, b.id AS id, b.name_th AS name";
-constexpr std::string_view kTwoHops =
+constexpr std::string_view two_hops =
     "MATCH (a:Entity {id:$a})-[]-(:Entity)-[]-(c:Entity) WHERE c.id<>$a "
     "RETURN count(DISTINCT c) AS n";
-constexpr std::string_view kPath =
+constexpr std::string_view path_type =
     "MATCH p=shortestPath((a:Entity {id:$a})-[*..6]-(b:Entity {id:$b})) RETURN length(p) AS n";
-constexpr std::string_view kShared =
+constexpr std::string_view shared =
     "MATCH (x:Entity {id:$a})-[:PARTNERS_IN]->(g:Entity)<-[:PARTNERS_IN]-(o:Entity) "
     "WHERE o.id<>$a WITH o.id AS id, count(DISTINCT g) AS n WHERE n>=2 "
     "RETURN id, n ORDER BY n DESC, id LIMIT 50";
@@ -90,14 +90,14 @@ void ask_in_cypher(const std::filesystem::path& data) {
         return rows.rows.empty() ? std::int64_t{0} : rows.rows[0][0].integer();
     };
     measure("1hop cypher", asked.starts,
-            [&](const graph::Map& start) { return ask(kOneHop, start).rows.size(); });
+            [&](const graph::Map& start) { return ask(one_hop, start).rows.size(); });
     measure("2hop cypher", asked.starts,
-            [&](const graph::Map& start) { return number(ask(kTwoHops, start)); });
+            [&](const graph::Map& start) { return number(ask(two_hops, start)); });
     measure("path cypher", asked.pairs,
-            [&](const graph::Map& pair) { return number(ask(kPath, pair)); });
+            [&](const graph::Map& pair) { return number(ask(path_type, pair)); });
     measure("copart cypher", asked.partners, [&](const graph::Map& partner) {
         std::int64_t sum = 0;
-        for (const auto& row : ask(kShared, partner).rows) sum += row[1].integer();
+        for (const auto& row : ask(shared, partner).rows) sum += row[1].integer();
         return sum;
     });
 }

@@ -69,8 +69,8 @@ TEST(MutatedStatements, ArePreparedOrRefusedWithAPlaceInTheirText) {
     const auto all = golden_statements();
     ASSERT_GE(all.size(), 50U);
     std::size_t prepared = 0;
-    constexpr std::size_t kStatements = 6000;
-    for (std::size_t i = 0; i < kStatements; ++i) {
+    constexpr std::size_t statements = 6000;
+    for (std::size_t i = 0; i < statements; ++i) {
         const auto text = mutated(all[random() % all.size()], all, random);
         const auto outcome = graph.engine().prepare(text, *snapshot);
         prepared += outcome ? 1U : 0U;
@@ -78,7 +78,7 @@ TEST(MutatedStatements, ArePreparedOrRefusedWithAPlaceInTheirText) {
         EXPECT_LE(outcome.error().span->begin_bytes, outcome.error().span->end_bytes) << text;
         EXPECT_LE(outcome.error().span->end_bytes, text.size()) << text;
     }
-    EXPECT_GT(prepared, kStatements / 50);
+    EXPECT_GT(prepared, statements / 50);
 }
 
 }  // namespace

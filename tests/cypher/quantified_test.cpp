@@ -49,7 +49,7 @@ std::string random_graph(std::mt19937& random) {
     return text;
 }
 
-const std::string kSides = "RETURN s.n, [r IN x | r.r], e.n";
+const std::string sides = "RETURN s.n, [r IN x | r.r], e.n";
 
 /// The statement that made a graph is shown where an expectation fails.
 void on_random_graphs(const std::function<void(ScratchGraph&)>& expect) {
@@ -66,12 +66,12 @@ void on_random_graphs(const std::function<void(ScratchGraph&)>& expect) {
 
 TEST(QuantifiedPath, OfOneStepIsAVariableLength) {
     on_random_graphs([](ScratchGraph& graph) {
-        EXPECT_THAT(ask(graph, "MATCH (s)((a)-[x:X]->(b)){1,3}(e) " + kSides),
-                    Eq(ask(graph, "MATCH (s)-[x:X*1..3]->(e) " + kSides)));
-        EXPECT_THAT(ask(graph, "MATCH (s)((a)-[x:X]->(b))*(e:A) " + kSides),
-                    Eq(ask(graph, "MATCH (s)-[x:X*0..]->(e:A) " + kSides)));
-        EXPECT_THAT(ask(graph, "MATCH (s:B)((a)-[x]-(b)){2}(e {n: 1}) " + kSides),
-                    Eq(ask(graph, "MATCH (s:B)-[x*2]-(e {n: 1}) " + kSides)));
+        EXPECT_THAT(ask(graph, "MATCH (s)((a)-[x:X]->(b)){1,3}(e) " + sides),
+                    Eq(ask(graph, "MATCH (s)-[x:X*1..3]->(e) " + sides)));
+        EXPECT_THAT(ask(graph, "MATCH (s)((a)-[x:X]->(b))*(e:A) " + sides),
+                    Eq(ask(graph, "MATCH (s)-[x:X*0..]->(e:A) " + sides)));
+        EXPECT_THAT(ask(graph, "MATCH (s:B)((a)-[x]-(b)){2}(e {n: 1}) " + sides),
+                    Eq(ask(graph, "MATCH (s:B)-[x*2]-(e {n: 1}) " + sides)));
     });
 }
 

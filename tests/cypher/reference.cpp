@@ -213,10 +213,10 @@ Predicate random_predicate(std::mt19937_64& random, const Pattern& pattern) {
         return variables[static_cast<std::size_t>(
             pick(random, static_cast<int>(variables.size())))];
     };
-    constexpr const char* kOperators[] = {"<", "=", "<>", ">="};
+    constexpr const char* operators[] = {"<", "=", "<>", ">="};
     Predicate predicate;
     predicate.left = any();
-    predicate.op = kOperators[pick(random, 4)];
+    predicate.op = operators[pick(random, 4)];
     if (pick(random, 2) == 0) predicate.right = any();
     predicate.number = pick(random, 3);
     return predicate;

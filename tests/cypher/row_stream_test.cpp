@@ -86,7 +86,7 @@ TEST(RowStream, RefusesWhatWritesAndMoreThanMayBeOpen) {
     EXPECT_THAT(open(graph, "CREATE (n)").error().code, Eq(graph::RefusalCode::forbidden));
 
     std::vector<graph::Result<std::unique_ptr<RowStream>>> streams;
-    for (int i = 0; i < RowStream::kMost; ++i) streams.push_back(open(graph, "RETURN 1 AS x"));
+    for (int i = 0; i < RowStream::most; ++i) streams.push_back(open(graph, "RETURN 1 AS x"));
     EXPECT_THAT(open(graph, "RETURN 1 AS x").error().code, Eq(graph::RefusalCode::overloaded));
     streams.pop_back();
     EXPECT_TRUE(open(graph, "RETURN 1 AS x"));

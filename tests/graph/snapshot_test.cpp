@@ -85,7 +85,7 @@ void expect_same_node(const Snapshot& snapshot, const Twin& twin, const Node& no
         snapshot.days(node.id),
         Eq(time == node.properties.end() ? std::nullopt
                                          : std::optional(days_of(string_or_empty(time->second)))));
-    if (const auto id = node.properties.find(kPublicId); id != node.properties.end()) {
+    if (const auto id = node.properties.find(public_id_key); id != node.properties.end()) {
         ASSERT_THAT(snapshot.find(id->second.string()), Eq(node.id));
     }
 }
@@ -116,7 +116,7 @@ void expect_same(const Snapshot& snapshot, const Twin& twin) {
         const auto text = "id:" + std::to_string(id);
         const auto is_used =
             std::any_of(twin.nodes.begin(), twin.nodes.end(), [&](const auto& entry) {
-                const auto held = entry.second.properties.find(kPublicId);
+                const auto held = entry.second.properties.find(public_id_key);
                 return held != entry.second.properties.end() && held->second == Value(text);
             });
         ASSERT_THAT(snapshot.find(text).has_value(), Eq(is_used));
@@ -224,7 +224,7 @@ class Changer {
         }
         const auto id = "id:" + std::to_string(below(12));
         if (below(2) == 0 && !draft.view().find(id)) {
-            map[kPublicId] = id;
+            map[public_id_key] = id;
         }
         return map;
     }

@@ -17,7 +17,7 @@ using ::testing::DoubleNear;
 using ::testing::ElementsAre;
 using ::testing::Pointwise;
 
-constexpr std::uint32_t kAny = std::numeric_limits<std::uint32_t>::max();
+constexpr std::uint32_t any = std::numeric_limits<std::uint32_t>::max();
 
 /// One random question: a graph, a filter and two nodes.
 struct Question {
@@ -66,7 +66,7 @@ TEST(Neighbourhood, ReachesWhatItsTwinReachesWithTheSameHops) {
     over_generated_graphs(
         600, [](Scratch& scratch, const Question& question, const TraversalOracle& oracle) {
             const auto all = *neighbourhood(scratch, *question.graph, question.ends.from,
-                                            question.filter, {kAny}, {});
+                                            question.filter, {any}, {});
             std::map<NodeId, std::uint32_t> hops;
             for (const auto& reached : all.reached) hops[reached.node] = reached.hops;
             EXPECT_EQ(hops, oracle.hops(question.ends.from));
@@ -122,7 +122,7 @@ TEST(Sharing, CountsDistinctThingsSharedAsItsTwinDoes) {
 /// All shortest of the simple paths, by the numbers of their relationships.
 std::vector<std::vector<RelationshipId>> shortest_of(std::vector<Path> paths) {
     std::vector<std::vector<RelationshipId>> shortest;
-    std::size_t least = kAny;
+    std::size_t least = any;
     for (const auto& path : paths) least = std::min(least, path.relationships.size());
     for (const auto& path : paths) {
         if (path.relationships.size() == least) shortest.push_back(path.relationships);

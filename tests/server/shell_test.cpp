@@ -102,12 +102,12 @@ class Terminal {
     std::string screen_;
 };
 
-constexpr const char* kPrompt = "khom> ";
+constexpr const char* prompt = "khom> ";
 
 TEST(Shell, AnswersAStatementOfSeveralLinesAndSaysHowMuchItWas) {
     const World world;
     Terminal shell(world);
-    ASSERT_TRUE(shell.shows(kPrompt)) << shell.screen();
+    ASSERT_TRUE(shell.shows(prompt)) << shell.screen();
 
     shell.type("MATCH (p:Place)\n");
     EXPECT_TRUE(shell.shows("... "));
@@ -115,7 +115,7 @@ TEST(Shell, AnswersAStatementOfSeveralLinesAndSaysHowMuchItWas) {
 
     EXPECT_TRUE(shell.shows("คลองแม่ข่า")) << shell.screen();
     EXPECT_TRUE(shell.shows("(1 row, ")) << shell.screen();
-    EXPECT_TRUE(shell.shows(kPrompt));
+    EXPECT_TRUE(shell.shows(prompt));
     shell.type("MATCH (p:Place) SET p.note = 'x';\n");
     EXPECT_TRUE(shell.shows("1 property set)")) << shell.screen();
     shell.type(":quit\n");
@@ -125,12 +125,12 @@ TEST(Shell, AnswersAStatementOfSeveralLinesAndSaysHowMuchItWas) {
 TEST(Shell, CompletesLabelsByTabAndBringsBackWhatWasAsked) {
     const World world;
     Terminal shell(world);
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
 
     // Without completion it would count nothing: there is no label Pla.
     shell.type("MATCH (p:Pla\t) WHERE p.name_e\t <> 'x' RETURN count(p) + 41 AS n;\n");
     EXPECT_TRUE(shell.shows("\n42")) << shell.screen();
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
     shell.type("\x1b[A\n");  // up
     EXPECT_TRUE(shell.shows("\n42")) << shell.screen();
 }
@@ -138,7 +138,7 @@ TEST(Shell, CompletesLabelsByTabAndBringsBackWhatWasAsked) {
 TEST(Shell, MarksAMistakeUnderThaiTextAtItsColumn) {
     const World world;
     Terminal shell(world);
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
 
     shell.type("RETURN 'แม่ข่า' AS name, nmae;\n");
 
@@ -151,20 +151,20 @@ TEST(Shell, MarksAMistakeUnderThaiTextAtItsColumn) {
 TEST(Shell, StopsAStatementByCtrlCAndGoesOn) {
     const World world;
     Terminal shell(world);
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
 
     shell.type("UNWIND range(1, 99999) AS x UNWIND range(1, 99999) AS y RETURN count(*);\n");
     ::usleep(300'000);
     shell.type("\x03");
     EXPECT_TRUE(shell.shows("Stopped.")) << shell.screen();
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
     shell.type("MATCH (half");
     ASSERT_TRUE(shell.shows("half"));
     // The first may come before the line editor has taken the terminal: it is pressed again.
     shell.type("\x03");
     ::usleep(300'000);
     shell.type("\x03");
-    ASSERT_TRUE(shell.shows(kPrompt)) << shell.screen();
+    ASSERT_TRUE(shell.shows(prompt)) << shell.screen();
     shell.type("RETURN 40 + 2 AS n;\n");
     EXPECT_TRUE(shell.shows("42")) << shell.screen();
 }
@@ -172,7 +172,7 @@ TEST(Shell, StopsAStatementByCtrlCAndGoesOn) {
 TEST(Shell, ExplainsItselfAndSaysWhatItDoesNotKnow) {
     const World world;
     Terminal shell(world);
-    ASSERT_TRUE(shell.shows(kPrompt));
+    ASSERT_TRUE(shell.shows(prompt));
 
     shell.type(":help\n");
     EXPECT_TRUE(shell.shows("db.procedures()"));
