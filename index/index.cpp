@@ -100,15 +100,16 @@ class FollowingIndex : public Index {
 
     void follow() override {
         follower_ = std::thread([this] {
-            try {
-                while (!ending_) {
+            while (!ending_) {
+                try {
                     store_.log().wait(view()->snapshot()->revision(),
                                       std::chrono::milliseconds(200));
                     catch_up();
+                    note(std::nullopt);
+                } catch (const std::exception& fault) {
+                    note(fault.what());
+                    begin_again();
                 }
-            } catch (const std::exception& fault) {
-                const std::lock_guard lock(mutex_);
-                fault_ = fault.what();
             }
         });
     }
@@ -143,6 +144,23 @@ class FollowingIndex : public Index {
     std::shared_ptr<const PublishedView> published() const {
         const std::lock_guard lock(mutex_);
         return view_;
+    }
+    void note(std::optional<std::string> fault) {
+        const std::lock_guard lock(mutex_);
+        fault_ = std::move(fault);
+    }
+    /// After a fault, such as a full disk: waits a little and goes on from what was committed. What
+    /// fails here fails in the next attempt too, and is noted there.
+    void begin_again() {
+        for (int i = 0; i < 10 && !ending_; ++i) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(100));
+        }
+        const std::lock_guard building(building_);
+        try {
+            writer_.reopen();
+        } catch (const std::exception& fault) {
+            note(fault.what());
+        }
     }
     void publish(std::shared_ptr<const PublishedView> next) {
         {

@@ -141,13 +141,13 @@ class Index {
     virtual std::shared_ptr<const View> view() const = 0;
     /// Indexes all that was committed, in the calling thread, and publishes.
     virtual void catch_up() = 0;
-    /// Follows the log in a thread of its own until destruction. A fault is kept for `fault()`,
-    /// reads go on.
+    /// Follows the log in a thread of its own until destruction. A fault, such as a full disk, is
+    /// kept for `fault()` while it lasts: reads go on, and indexing is tried again each second.
     virtual void follow() = 0;
     /// Waits until the published view stands at `revision` or later; false when the time is up
     /// first.
     virtual bool wait(graph::Revision revision, std::chrono::milliseconds timeout) const = 0;
-    /// Why following stopped, if it did; for /readyz.
+    /// Why the index does not follow now, if so; for /readyz.
     virtual std::optional<std::string> fault() const = 0;
 };
 

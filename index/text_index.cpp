@@ -288,6 +288,13 @@ void TextWriter::commit(const IndexedState& state) {
     });
 }
 
+void TextWriter::reopen() {
+    on_xapian("opening the index", [&] {
+        xapian_->database = ::Xapian::WritableDatabase();  // lets go of its lock
+        xapian_->open();
+    });
+}
+
 void TextWriter::rest() {
     xapian_->seal_it();
 }

@@ -74,6 +74,8 @@ class TextWriter {
              graph::NodeId node);
     /// What was put becomes visible to those who open a TextIndex from now on.
     void commit(const IndexedState& state);
+    /// Goes on from what was committed, after a fault.
+    void reopen();
     /// All is committed and nothing comes soon: what lies on disk is sealed (seal.h) until it does.
     void rest();
 

@@ -111,6 +111,11 @@ class ChargedStream : public BodyStream {
     Charge charge_;
 };
 
+bool saves_a_view(const Request& request) {
+    return request.method == "POST" && request.segments.size() == 2 &&
+           request.segments[0] == "v1" && request.segments[1] == "views";
+}
+
 bool is_loopback(std::string_view address) {
     return address.substr(0, 4) == "127." || address == "::1";
 }
@@ -132,15 +137,15 @@ ClientBuckets::Bucket& ClientBuckets::bucket(const std::string& client, Clock::t
         // Those that are full again need not be remembered; if all are busy, all begin anew.
         std::erase_if(buckets_, [&](const auto& each) {
             const double idle_s = std::chrono::duration<double>(now - each.second.at).count();
-            return each.second.left_ms + idle_s * limits_.refill_ms_s >= limits_.burst_ms;
+            return each.second.left + idle_s * limits_.refill_per_s >= limits_.burst;
         });
         if (buckets_.size() >= limits_.clients) {
             buckets_.clear();
         }
     }
-    auto& found = buckets_.try_emplace(client, Bucket{limits_.burst_ms, now}).first->second;
+    auto& found = buckets_.try_emplace(client, Bucket{limits_.burst, now}).first->second;
     const double passed_s = std::max(0.0, std::chrono::duration<double>(now - found.at).count());
-    found.left_ms = std::min(limits_.burst_ms, found.left_ms + passed_s * limits_.refill_ms_s);
+    found.left = std::min(limits_.burst, found.left + passed_s * limits_.refill_per_s);
     found.at = now;
     return found;
 }
@@ -148,20 +153,23 @@ ClientBuckets::Bucket& ClientBuckets::bucket(const std::string& client, Clock::t
 ClientBuckets::State ClientBuckets::state(const std::string& client, Clock::time_point now) {
     const std::lock_guard lock(mutex_);
     const auto& found = bucket(client, now);
-    const double rate = std::max(limits_.refill_ms_s, 1e-9);
-    return {std::max(0.0, found.left_ms), (limits_.burst_ms - found.left_ms) / rate,
-            found.left_ms >= 1 ? 0 : (1 - found.left_ms) / rate};
+    const double rate = std::max(limits_.refill_per_s, 1e-9);
+    return {std::max(0.0, found.left), (limits_.burst - found.left) / rate,
+            found.left >= 1 ? 0 : (1 - found.left) / rate};
 }
 
-void ClientBuckets::charge(const std::string& client, double work_ms, Clock::time_point now) {
+void ClientBuckets::charge(const std::string& client, double tokens, Clock::time_point now) {
     const std::lock_guard lock(mutex_);
     auto& found = bucket(client, now);
     // Below nothing by at most one burst: a question that was let in is paid for, but not for ever.
-    found.left_ms = std::max(-limits_.burst_ms, found.left_ms - work_ms);
+    found.left = std::max(-limits_.burst, found.left - tokens);
 }
 
 Admission::Admission(Options options, const Keys& keys)
-    : options_(std::move(options)), keys_(keys), buckets_(options_.clients) {}
+    : options_(std::move(options)),
+      keys_(keys),
+      buckets_(options_.clients),
+      saved_views_(options_.saved_views) {}
 
 std::string Admission::client_of(const Request& request) const {
     const auto trusted = [&](std::string_view address) {
@@ -187,7 +195,7 @@ std::string Admission::client_of(const Request& request) const {
 }
 
 bool Admission::is_limited(const std::string& client) const {
-    return options_.clients.refill_ms_s > 0 && !is_loopback(client);
+    return options_.clients.refill_per_s > 0 && !is_loopback(client);
 }
 
 std::optional<Response> Admission::check_key(Request& head) const {
@@ -217,16 +225,27 @@ std::optional<Response> Admission::check_rate(const Request& head) {
     if (!is_limited(client)) {
         return std::nullopt;
     }
-    const auto state = buckets_.state(client, ClientBuckets::Clock::now());
-    if (state.again_in_s == 0) {
-        return std::nullopt;
+    const auto now = ClientBuckets::Clock::now();
+    if (const auto work = buckets_.state(client, now); work.again_in_s > 0) {
+        auto response = too_many("This client has used up its share of work", work.again_in_s);
+        response.headers.emplace_back("RateLimit", "\"work\";r=0;t=" + rounded(work.again_in_s));
+        return response;
     }
+    if (saves_a_view(head)) {
+        if (const auto views = saved_views_.state(client, now); views.again_in_s > 0) {
+            return too_many("This client has saved as many views as it may in a day",
+                            views.again_in_s);
+        }
+    }
+    return std::nullopt;
+}
+
+Response Admission::too_many(std::string_view what, double again_in_s) {
     ++limited_;
+    const auto seconds = rounded(again_in_s);
     auto response = problem(429, "too-many-requests", "Too many requests",
-                            "This client has used up its share of work; try again in " +
-                                rounded(state.again_in_s) + " s.");
-    response.headers.emplace_back("Retry-After", rounded(state.again_in_s));
-    response.headers.emplace_back("RateLimit", "\"work\";r=0;t=" + rounded(state.again_in_s));
+                            std::string(what) + "; try again in " + seconds + " s.");
+    response.headers.emplace_back("Retry-After", seconds);
     return response;
 }
 
@@ -249,14 +268,17 @@ Handler Admission::charged(Handler answer) {
         const double begin = worked_ms();
         auto response = answer(request);
         const auto now = ClientBuckets::Clock::now();
-        if (options_.clients.refill_ms_s <= 0) {
+        if (options_.clients.refill_per_s <= 0) {
             return response;
         }
         const auto client = client_of(request);
-        ClientBuckets::State state{options_.clients.burst_ms, 0, 0};
+        ClientBuckets::State state{options_.clients.burst, 0, 0};
         if (is_limited(client)) {
             buckets_.charge(client, std::max(1.0, worked_ms() - begin), now);
             state = buckets_.state(client, now);
+            if (saves_a_view(request) && response.status == 201) {
+                saved_views_.charge(client, 1, now);
+            }
             if (response.stream) {
                 response.stream = std::make_shared<ChargedStream>(
                     std::move(response.stream), [this, client](double work_ms) {
@@ -266,10 +288,10 @@ Handler Admission::charged(Handler answer) {
         }
         response.headers.emplace_back(
             "RateLimit-Policy",
-            "\"work\";q=" + rounded(options_.clients.burst_ms) +
-                ";w=" + rounded(options_.clients.burst_ms / options_.clients.refill_ms_s));
+            "\"work\";q=" + rounded(options_.clients.burst) +
+                ";w=" + rounded(options_.clients.burst / options_.clients.refill_per_s));
         response.headers.emplace_back(
-            "RateLimit", "\"work\";r=" + std::to_string(static_cast<long long>(state.left_ms)) +
+            "RateLimit", "\"work\";r=" + std::to_string(static_cast<long long>(state.left)) +
                              ";t=" + rounded(state.full_in_s));
         return response;
     };

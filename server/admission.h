@@ -17,15 +17,18 @@
 
 namespace khom::server {
 
-/// How much work one client may ask for.
+/// How much one client may have, in tokens of whatever is limited.
 struct ClientLimits {
-    double burst_ms = 20'000;      ///< at once
-    double refill_ms_s = 1'000;    ///< and then so much of a second, every second; 0: no limit
+    double burst = 20'000;         ///< at once
+    double refill_per_s = 1'000;   ///< and then so much every second; 0: no limit
     std::size_t clients = 50'000;  ///< remembered at once
 };
 
-/// One token bucket a client; a token is a millisecond of work, so a long question costs more than
-/// a short one. Safe from any thread.
+/// What anybody may save, by the day: enough for a class behind one address, too little to fill the
+/// place for all others soon.
+inline constexpr ClientLimits saved_views_limits{100, 100.0 / (24 * 3600), 50'000};
+
+/// One token bucket a client. Safe from any thread.
 class ClientBuckets {
   public:
     using Clock = std::chrono::steady_clock;
@@ -33,17 +36,17 @@ class ClientBuckets {
     explicit ClientBuckets(ClientLimits limits) : limits_(limits) {}
 
     struct State {
-        double left_ms = 0;
+        double left = 0;
         double full_in_s = 0;   ///< until the bucket is full
         double again_in_s = 0;  ///< until a request is taken again; 0 if it is now
     };
     State state(const std::string& client, Clock::time_point now);
-    void charge(const std::string& client, double work_ms, Clock::time_point now);
+    void charge(const std::string& client, double tokens, Clock::time_point now);
     const ClientLimits& limits() const { return limits_; }
 
   private:
     struct Bucket {
-        double left_ms = 0;
+        double left = 0;
         Clock::time_point at;
     };
     Bucket& bucket(const std::string& client, Clock::time_point now);
@@ -54,11 +57,12 @@ class ClientBuckets {
 };
 
 /// Who is let in, decided by the head alone, before any of a body is kept: keys, scopes, sizes,
-/// rates.
+/// rates. A token of work is a millisecond, so a long question costs more than a short one.
 class Admission {
   public:
     struct Options {
         ClientLimits clients;
+        ClientLimits saved_views = saved_views_limits;
         std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
         std::size_t body_bytes = 64 * 1024;
         std::size_t import_bytes = 16 * 1024 * 1024;
@@ -78,11 +82,12 @@ class Admission {
   private:
     std::optional<Response> check_key(Request& head) const;
     std::optional<Response> check_rate(const Request& head);
+    Response too_many(std::string_view what, double again_in_s);
     bool is_limited(const std::string& client) const;
 
     const Options options_;
     const Keys& keys_;
-    ClientBuckets buckets_;
+    ClientBuckets buckets_, saved_views_;
     std::atomic<std::size_t> limited_ = 0;
 };
 

@@ -54,7 +54,7 @@ query::Reading Dataset::reading() {
 
 std::optional<std::string> Dataset::not_ready() {
     if (auto fault = index().fault()) {
-        return "the index has stopped following the graph";
+        return "the index cannot follow the graph at the moment";
     }
     const auto indexed = index().view()->snapshot()->revision();
     if (indexed != store_->snapshot()->revision()) {

@@ -173,21 +173,26 @@ void Exchange::dispatch(const std::shared_ptr<Wire>& wire, Request request) {
     if (!pool_->try_run([this, wire, held, now] { work(wire, *held, now); })) {
         wire->busy = false;
         --in_flight_;
-        ++shed_;
-        respond(wire,
-                problem(503, "overloaded", "Overloaded",
-                        "All workers are busy; try again in a second."),
-                Body::sent, fate(held->keep_alive));
+        respond(wire, shed(*held, "All workers are busy; try again in a second."), Body::sent,
+                fate(held->keep_alive));
     }
+}
+
+Response Exchange::shed(const Request& request, std::string_view why) {
+    ++shed_;
+    auto response = problem(503, "overloaded", "Overloaded", why);
+    if (handlers_.note_shed) {
+        handlers_.note_shed(request, response);
+    }
+    return response;
 }
 
 void Exchange::work(const std::shared_ptr<Wire>& wire, const Request& request,
                     Clock::time_point since) {
     Response response;
     if (Clock::now() - since > options_.queue_timeout) {
-        ++shed_;
-        response = problem(503, "overloaded", "Overloaded",
-                           "The request waited too long for a worker; try again in a second.");
+        response =
+            shed(request, "The request waited too long for a worker; try again in a second.");
     } else {
         response = answer(handlers_.answer, request);
     }

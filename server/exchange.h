@@ -25,6 +25,7 @@ struct Handlers {
     Handler immediate;  ///< in the thread that read the request: for answers from memory only
     std::function<bool(const Request&)> is_immediate;
     Screen screen;  ///< by the head alone; empty: every body up to the limit is taken
+    std::function<void(const Request&, Response&)> note_shed;  ///< before it is sent; may be empty
 };
 
 class Wire;
@@ -59,6 +60,7 @@ class Exchange {
 
   private:
     void advance(const std::shared_ptr<Wire>& wire);
+    Response shed(const Request& request, std::string_view why);
     void dispatch(const std::shared_ptr<Wire>& wire, Request request);
     void work(const std::shared_ptr<Wire>& wire, const Request& request,
               std::chrono::steady_clock::time_point since);

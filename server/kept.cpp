@@ -59,7 +59,7 @@ graph::Result<KeptTexts::Outcome> KeptTexts::keep(const std::string& name, std::
     if (!is_name(name)) throw graph::Fault("a kept text without a proper name");
     const std::lock_guard writing(writing_);
     if (find(name)) return Outcome::was_there;
-    if (names().size() >= most_) {
+    if (!make_room()) {
         return graph::refuse(graph::RefusalCode::storage_unavailable,
                              "No more than " + std::to_string(most_) + " are kept.");
     }
@@ -81,7 +81,37 @@ std::optional<std::string> KeptTexts::find(const std::string& name) const {
     if (!file) return std::nullopt;
     std::ostringstream text;
     text << file.rdbuf();
+    note_use(name);
     return std::move(text).str();
+}
+
+/// The file's time is when it was last found, to the day: reading writes no more often than that.
+void KeptTexts::note_use(const std::string& name) const {
+    if (!patience_) return;
+    std::error_code error;
+    const auto now = std::filesystem::file_time_type::clock::now();
+    const auto found = std::filesystem::last_write_time(folder_ / name, error);
+    if (!error && now - found > std::chrono::hours(24)) {
+        std::filesystem::last_write_time(folder_ / name, now, error);  // a full disk may refuse it
+    }
+}
+
+bool KeptTexts::make_room() {
+    const auto all = names();
+    if (all.size() < most_) return true;
+    if (!patience_) return false;
+    auto oldest_time = std::filesystem::file_time_type::clock::now() - *patience_;
+    std::string oldest;
+    for (const auto& name : all) {
+        std::error_code error;
+        const auto found = std::filesystem::last_write_time(folder_ / name, error);
+        if (!error && found < oldest_time) {
+            oldest_time = found;
+            oldest = name;
+        }
+    }
+    std::error_code error;
+    return !oldest.empty() && std::filesystem::remove(folder_ / oldest, error);
 }
 
 void KeptTexts::forget(const std::string& name) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <filesystem>
 #include <mutex>
@@ -16,9 +17,12 @@ namespace khom::server {
 /// views. One file each in one folder; what is kept never changes. Safe from any thread.
 class KeptTexts {
   public:
-    /// At most `most` are kept in `folder`, which is made with the first.
-    KeptTexts(std::filesystem::path folder, std::size_t most)
-        : folder_(std::move(folder)), most_(most) {}
+    /// At most `most` are kept in `folder`, which is made with the first. Where there are so many,
+    /// the one that nobody has found for longest gives way to a new one if that is `patience` ago;
+    /// none ever does without a patience.
+    KeptTexts(std::filesystem::path folder, std::size_t most,
+              std::optional<std::chrono::hours> patience = std::nullopt)
+        : folder_(std::move(folder)), most_(most), patience_(patience) {}
 
     enum class Outcome { kept, was_there };
     /// On disk when it returns. `name` has lower-case letters, digits, `.`, `_` and `-`.
@@ -31,8 +35,12 @@ class KeptTexts {
     std::vector<std::string> names() const;
 
   private:
+    bool make_room();
+    void note_use(const std::string& name) const;
+
     std::filesystem::path folder_;
     std::size_t most_;
+    std::optional<std::chrono::hours> patience_;
     std::mutex writing_;
 };
 

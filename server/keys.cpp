@@ -45,22 +45,32 @@ std::string now_text() {
     return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &parts)};
 }
 
+/// Not to be mistaken for a folder without keys: a new key would then take the place of all others.
 std::vector<KeyRecord> parse(const std::filesystem::path& path) {
     std::ifstream file(path, std::ios::binary);
-    if (!file) {
+    std::error_code error;
+    if (!file && !std::filesystem::exists(path, error) && !error) {
         return {};
     }
-    const auto parsed = json::parse(file, nullptr, false);
-    if (!parsed.is_object() || !parsed.contains("keys") || !parsed["keys"].is_array()) {
-        throw graph::Fault("keys.json is damaged");
+    if (!file) {
+        throw graph::Fault("the keys in '" + path.string() + "' cannot be read");
     }
-    std::vector<KeyRecord> records;
-    for (const auto& each : parsed["keys"]) {
-        const auto text = [&](const char* name) { return each.value(name, std::string()); };
-        records.push_back({text("id"), text("name"), scope_of(text("scope")).value_or(Scope::open),
-                           text("sha256"), text("created"), text("revoked")});
+    try {
+        std::vector<KeyRecord> records;
+        for (const auto& each : json::parse(file).at("keys").get<std::vector<json>>()) {
+            const auto text = [&](const char* name) { return each.at(name).get<std::string>(); };
+            const auto scope = scope_of(text("scope"));
+            if (!scope) {
+                throw graph::Fault("unknown scope '" + text("scope") + "'");
+            }
+            records.push_back({text("id"), text("name"), *scope, text("sha256"), text("created"),
+                               text("revoked")});
+        }
+        return records;
+    } catch (const std::exception& wrong) {
+        throw graph::Fault("the keys in '" + path.string() + "' are damaged (" + wrong.what() +
+                           "); put the file back from a backup, or remove it and make new keys");
     }
-    return records;
 }
 
 /// Whole or not at all: a new file, synced, then moved over the old.

@@ -34,7 +34,7 @@ std::optional<Scope> scope_of(std::string_view name);
 
 /// The keys of one data folder: DIR/keys.json, mode 0600. Another process may change them meanwhile
 /// (`khom key revoke`): what is asked is always answered from the file as it is now. Safe from any
-/// thread.
+/// thread. Throws graph::Fault, which names the file, where it is there and cannot be read.
 class Keys {
   public:
     explicit Keys(const std::filesystem::path& folder) : path_(folder / "keys.json") {}

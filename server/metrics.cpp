@@ -56,6 +56,16 @@ std::string area_of(const Request& request) {
     return area.empty() ? "/" : area;
 }
 
+void log_line(const std::string& id, const Request& request, const Response& response,
+              const std::string& took) {
+    std::string incident;  // leads to the line that has what was thrown
+    for (const auto& [name, value] : response.headers) {
+        incident += name == "Khom-Incident" ? " incident=" + value : "";
+    }
+    spdlog::info("request={} method={} area={} status={}{} bytes={}{}", id, request.method,
+                 area_of(request), response.status, took, response.body.size(), incident);
+}
+
 }  // namespace
 
 void Metrics::observe(int status, Clock::duration took) {
@@ -63,7 +73,7 @@ void Metrics::observe(int status, Clock::duration took) {
     const auto bucket = static_cast<std::size_t>(
         std::lower_bound(bounds_s.begin(), bounds_s.end(), seconds) - bounds_s.begin());
     ++buckets_.at(bucket);
-    ++by_class_.at(static_cast<std::size_t>(std::clamp(status / 100, 0, 5)));
+    count(status);
     nanoseconds_ += static_cast<std::uint64_t>(
         std::chrono::duration_cast<std::chrono::nanoseconds>(took).count());
 }
@@ -112,6 +122,10 @@ std::string Metrics::text(const Gauges& gauges) const {
     return out;
 }
 
+void Metrics::count(int status) {
+    ++by_class_.at(static_cast<std::size_t>(std::clamp(status / 100, 0, 5)));
+}
+
 Handler observed(Handler answer, Metrics& metrics, RequestLog log) {
     return [answer = std::move(answer), &metrics, log](const Request& request) {
         const auto begin = Clock::now();
@@ -123,12 +137,19 @@ Handler observed(Handler answer, Metrics& metrics, RequestLog log) {
         response.headers.emplace_back("Server-Timing", "app;dur=" + took_ms);
         response.headers.emplace_back("X-Request-Id", id);
         if (log == RequestLog::all || (log == RequestLog::faults && response.status >= 500)) {
-            spdlog::info("request={} method={} area={} status={} ms={} bytes={}", id,
-                         request.method, area_of(request), response.status, took_ms,
-                         response.body.size());
+            log_line(id, request, response, " ms=" + took_ms);
         }
         return response;
     };
+}
+
+void note_unhandled(const Request& request, Response& response, Metrics& metrics, RequestLog log) {
+    metrics.count(response.status);
+    const auto id = request_id();
+    response.headers.emplace_back("X-Request-Id", id);
+    if (log == RequestLog::all) {
+        log_line(id, request, response, {});
+    }
 }
 
 }  // namespace khom::server

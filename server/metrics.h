@@ -19,6 +19,8 @@ namespace khom::server {
 class Metrics {
   public:
     void observe(int status, std::chrono::steady_clock::duration took);
+    /// An answer that took no worker.
+    void count(int status);
 
     /// Values that are read when asked for: revision, index lag, ….
     struct Gauges {
@@ -48,5 +50,9 @@ enum class RequestLog { off, faults, all };
 
 /// `answer`, timed and counted: adds Server-Timing and X-Request-Id, logs as told.
 Handler observed(Handler answer, Metrics& metrics, RequestLog log);
+
+/// Counts an answer that no handler made, shed or refused by its head, and adds X-Request-Id. Logs
+/// it only where all are logged: under overload there are thousands a second.
+void note_unhandled(const Request& request, Response& response, Metrics& metrics, RequestLog log);
 
 }  // namespace khom::server

@@ -181,4 +181,14 @@ Response answer(const Handler& handler, const Request& request) noexcept {
     }
 }
 
+Screened screened(const Screen& screen, Request& head) noexcept {
+    try {
+        return screen(head);
+    } catch (const std::exception& fault) {
+        return {0, incident(fault.what())};
+    } catch (...) {
+        return {0, incident("not a std::exception")};
+    }
+}
+
 }  // namespace khom::server

@@ -5,6 +5,7 @@
 
 #include "graph/failure.h"
 #include "server/http.h"
+#include "server/request_reader.h"
 
 namespace khom::server {
 
@@ -29,5 +30,8 @@ Response incident(std::string_view what) noexcept;
 
 /// The outward edge: whatever a handler throws ends here.
 Response answer(const Handler& handler, const Request& request) noexcept;
+
+/// The same edge for what is decided by the head alone: what `screen` throws refuses the request.
+Screened screened(const Screen& screen, Request& head) noexcept;
 
 }  // namespace khom::server

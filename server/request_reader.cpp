@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 
+#include "server/problem.h"
 #include "server/url.h"
 
 namespace khom::server {
@@ -292,7 +293,8 @@ RequestReader::Outcome RequestReader::next() {
     }
     auto& request = std::get<Request>(parsed);
     request.peer = peer_;
-    auto screened = screen_ ? screen_(request) : Screened{limits_.body_bytes, std::nullopt};
+    auto screened =
+        screen_ ? server::screened(screen_, request) : Screened{limits_.body_bytes, std::nullopt};
     if (screened.refusal) {
         return std::move(*screened.refusal);
     }

@@ -209,8 +209,8 @@ Router routes(const Services& services) {
                });
     get("/v1/openapi.json", Origins::all,
         [](const Request&, const PathArguments&) -> Answer { return openapi_route(); });
-    const auto views =
-        std::make_shared<KeptTexts>(services.dataset->folder() / "kept" / "views", most_kept_views);
+    const auto views = std::make_shared<KeptTexts>(services.dataset->folder() / "kept" / "views",
+                                                   most_kept_views, unopened_view_patience);
     add_dossiers(router, services, views);
     add_data(router, services, views);
     add_ecosystems(router, services);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <string>
 #include <string_view>
@@ -23,6 +24,8 @@ struct View {
 };
 
 inline constexpr std::size_t most_kept_views = 10'000;
+/// Where there are so many, a view that nobody opened for so long gives way.
+inline constexpr std::chrono::hours unopened_view_patience{30 * 24};
 inline constexpr std::size_t most_view_bytes = 16'384;
 
 /// A view from {"kind", "title", "state"}. Names in `state` that are parameters of the page decide

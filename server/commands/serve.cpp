@@ -136,6 +136,20 @@ graph::Result<Services> services_of(Running& running, const Options& options) {
     return services;
 }
 
+/// Names and counts also what no handler answers: what is shed, or refused by its head.
+void note_the_unhandled(Handlers& handlers, Metrics& metrics, RequestLog log) {
+    handlers.note_shed = [&metrics, log](const Request& request, Response& response) {
+        note_unhandled(request, response, metrics, log);
+    };
+    handlers.screen = [screen = std::move(handlers.screen), &metrics, log](Request& head) {
+        auto screened = screen(head);
+        if (screened.refusal) {
+            note_unhandled(head, *screened.refusal, metrics, log);
+        }
+        return screened;
+    };
+}
+
 /// Builds the two tables and listens. Without an address for them, the admin routes are public only
 /// on loopback.
 graph::Result<void> listen(Running& running, const Options& options) {
@@ -175,6 +189,7 @@ graph::Result<void> listen(Running& running, const Options& options) {
         handlers.screen = [&running, admin_here](Request& head) {
             return running.admission->screen(head, admin_here);
         };
+        note_the_unhandled(handlers, running.metrics, request_log(options.log));
         return handlers;
     };
     auto open = HttpServer::start(options.http, serve(running.public_routes, admin_is_open));
@@ -223,6 +238,9 @@ graph::Result<ExitCode> run(Options options) {
     Running running;
     running.dataset = std::move(*opened);
     running.keys = std::make_unique<Keys>(*options.data);
+    if (auto readable = running.keys->list(); !readable) {
+        return tl::unexpected(readable.error());
+    }
     options.admission.body_bytes = options.http.limits.body_bytes;
     running.cache = std::make_unique<AnswerCache>(options.answer_cache_bytes);
     if (options.search_log == "counts") {
@@ -335,13 +353,13 @@ void declare_clients(CLI::App& app, Options& options) {
         ->envname("KHOM_TRUST_PROXY")
         ->delimiter(',')
         ->type_name("ADDRESS");
-    app.add_option("--client-rate", options.admission.clients.refill_ms_s,
+    app.add_option("--client-rate", options.admission.clients.refill_per_s,
                    "Work one client may ask for, in milliseconds a second; 0 is no limit, loopback "
                    "has none")
         ->envname("KHOM_CLIENT_RATE")
         ->check(CLI::Range(0.0, 1e9))
         ->capture_default_str();
-    app.add_option("--client-burst", options.admission.clients.burst_ms,
+    app.add_option("--client-burst", options.admission.clients.burst,
                    "Work one client may ask for at once, in milliseconds")
         ->envname("KHOM_CLIENT_BURST")
         ->check(CLI::Range(1.0, 1e9))

@@ -70,6 +70,30 @@ TEST(Keys, AreNotGuessedFromOthers) {
     }
 }
 
+TEST(Keys, ThatAreDamagedAreNamedAndNeverTakenForNone) {
+    const Folder folder;
+    Keys keys(folder.path());
+    const auto key = *keys.create(Scope::write, "curators");
+    const auto whole = content(folder);
+
+    for (const std::string& damaged :
+         {std::string(), whole.substr(0, whole.size() / 2), std::string("[]"),
+          std::string(R"({"version": 1, "keys": [{"id": 5}]})"),
+          std::string(R"({"version": 1, "keys": [5]})"), whole + "}"}) {
+        std::ofstream(folder.path() / "keys.json") << damaged;
+        try {
+            (void)keys.holder(key);
+            ADD_FAILURE() << damaged;
+        } catch (const graph::Fault& fault) {
+            EXPECT_THAT(fault.what(), HasSubstr("keys.json' are damaged"));
+        }
+        EXPECT_THROW((void)keys.create(Scope::admin, ""), graph::Fault);
+        EXPECT_THAT(content(folder), Eq(damaged));
+    }
+    std::ofstream(folder.path() / "keys.json") << whole;
+    EXPECT_TRUE(keys.holder(key));
+}
+
 TEST(ClientBuckets, LetABurstThroughAndThenAsMuchAsComesBack) {
     ClientBuckets buckets({100, 10, 1000});
     const auto start = ClientBuckets::Clock::now();
@@ -77,8 +101,8 @@ TEST(ClientBuckets, LetABurstThroughAndThenAsMuchAsComesBack) {
 
     EXPECT_THAT(buckets.state("a", start).again_in_s, Gt(0));
     EXPECT_THAT(buckets.state("b", start).again_in_s, Eq(0));
-    EXPECT_THAT(buckets.state("a", start + seconds(1)).left_ms, ::testing::DoubleNear(10, 0.1));
-    EXPECT_THAT(buckets.state("a", start + seconds(60)).left_ms, Eq(100));
+    EXPECT_THAT(buckets.state("a", start + seconds(1)).left, ::testing::DoubleNear(10, 0.1));
+    EXPECT_THAT(buckets.state("a", start + seconds(60)).left, Eq(100));
 }
 
 TEST(ClientBuckets, RememberNoMoreClientsThanTold) {
@@ -88,8 +112,7 @@ TEST(ClientBuckets, RememberNoMoreClientsThanTold) {
         buckets.charge("client " + std::to_string(i), 1, start + milliseconds(i));
     }
 
-    EXPECT_THAT(buckets.state("client 9999", start + milliseconds(9999)).left_ms,
-                ::testing::Lt(100));
+    EXPECT_THAT(buckets.state("client 9999", start + milliseconds(9999)).left, ::testing::Lt(100));
 }
 
 Request request_from(const std::string& peer, const std::string& forwarded = "",
@@ -148,6 +171,31 @@ TEST(Admission, ShedsOneClientAndNotItsNeighboursBehindTheSameProxy) {
         auto typing = request_from("127.0.0.1", "203.0.113." + std::to_string(100 + i));
         EXPECT_FALSE(gate.admission.screen(typing, false).refusal) << i;
     }
+}
+
+TEST(Admission, LetsNoClientFillThePlaceForSavedViews) {
+    Admission::Options options;
+    options.saved_views = {3, 0.001, 1000};
+    Gate gate(options);
+    const auto handler = gate.admission.charged([](const Request&) {
+        return Response{201, {}, {}, {}};
+    });
+    auto saving = request_from("203.0.113.7", "", "views");
+    saving.method = "POST";
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_FALSE(gate.admission.screen(saving, false).refusal) << i;
+        (void)handler(saving);
+    }
+    const auto refused = gate.admission.screen(saving, false).refusal;
+    ASSERT_TRUE(refused);
+    EXPECT_THAT(refused->status, Eq(429));
+    EXPECT_THAT(refused->headers[0], ::testing::Pair("Retry-After", "1000"));
+
+    auto searching = request_from("203.0.113.7");
+    auto neighbour = request_from("203.0.113.8", "", "views");
+    neighbour.method = "POST";
+    EXPECT_FALSE(gate.admission.screen(searching, false).refusal);
+    EXPECT_FALSE(gate.admission.screen(neighbour, false).refusal);
 }
 
 TEST(Admission, ChargesForEveryPieceOfAStream) {

@@ -36,5 +36,17 @@ TEST(Metrics, NameEachRequestAndItsTime) {
                                        ::testing::Pair("X-Request-Id", ::testing::SizeIs(16))));
 }
 
+TEST(Metrics, NameAndCountWhatNoHandlerAnswered) {
+    Metrics metrics;
+    Response shed{503, {}, {}, {}};
+
+    note_unhandled({}, shed, metrics, RequestLog::off);
+
+    EXPECT_THAT(shed.headers,
+                ::testing::ElementsAre(::testing::Pair("X-Request-Id", ::testing::SizeIs(16))));
+    EXPECT_THAT(metrics.text({}), AllOf(HasSubstr("khom_requests_total{status=\"5xx\"} 1\n"),
+                                        HasSubstr("khom_request_seconds_count 0\n")));
+}
+
 }  // namespace
 }  // namespace khom::server

@@ -2,12 +2,16 @@
 
 #include <random>
 
+#include "graph/failure.h"
+
 namespace khom::server {
 namespace {
 
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::Eq;
+using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::Pair;
 
 /// All that is read from some bytes given in pieces: "GET /a body=…; …; 400" or "…; more".
@@ -161,6 +165,17 @@ TEST(RequestReader, BoundsLineHeadHeadersAndBody) {
     EXPECT_THAT(read(start + "Content-Length: 11\r\n\r\n", limits), Eq("413"));
     EXPECT_THAT(read(start + "Content-Length: 10\r\n\r\n0123456789", limits),
                 Eq("GET / body=0123456789; more"));
+}
+
+TEST(RequestReader, RefusesWhatItsScreenFailsOn) {
+    RequestReader reader({},
+                         [](Request&) -> Screened { throw graph::Fault("keys.json is damaged"); });
+    reader.feed("GET / HTTP/1.1\r\nHost: a\r\n\r\n");
+
+    const auto outcome = reader.next();
+
+    EXPECT_THAT(std::get<Response>(outcome).status, Eq(500));
+    EXPECT_THAT(std::get<Response>(outcome).body, Not(HasSubstr("keys.json")));
 }
 
 TEST(RequestReader, AsksTheScreenBeforeItKeepsABody) {
