@@ -84,10 +84,11 @@ TEST(QueryStream, ReadsASortedAnswerToItsEnd) {
     EXPECT_THAT(lines(answer.body), Eq(20'000U));
 }
 
-constexpr const char* long = "UNWIND range(1, 1000) AS x WITH x, range(1, 2000) AS l RETURN x, l";
+constexpr const char* long_answer =
+    "UNWIND range(1, 1000) AS x WITH x, range(1, 2000) AS l RETURN x, l";
 
 TEST(QueryAnswer, HoldsWhatFitsAMebibyteOfJsonAndSaysHowToHaveTheRest) {
-    const auto answer = ask(long, "");
+    const auto answer = ask(long_answer, "");
 
     EXPECT_THAT(answer.status, Eq(200));
     EXPECT_THAT(answer.body.size(), Le(1U << 20U));
@@ -99,7 +100,7 @@ TEST(QueryAnswer, HoldsWhatFitsAMebibyteOfJsonAndSaysHowToHaveTheRest) {
 }
 
 TEST(QueryAnswer, IsRefusedWhereTheClientSaidHowManyRowsAndTheyDoNotFit) {
-    const auto answer = ask(long, "", R"("max_rows": 1000)");
+    const auto answer = ask(long_answer, "", R"("max_rows": 1000)");
 
     EXPECT_THAT(answer.status, Eq(422));
     EXPECT_THAT(answer.body, AllOf(HasSubstr("limit-exceeded"), HasSubstr("text/csv")));
