@@ -148,7 +148,7 @@ export const en = {
   curateFixed: 'Line {line} now says {to}. Check again.',
   curateNeedsKey: 'A key with the scope “write” is needed.',
   // search box
-  reactLabel: 'Search places and programmes',
+  reactLabel: 'Search from a React component',
   reactNothing: 'Nothing picked yet: choose a suggestion.',
   // entity
   copy: 'Copy',

@@ -136,7 +136,7 @@ export const th: Words = {
   curateFix: 'เขียน {to}',
   curateFixed: 'บรรทัด {line} เป็น {to} แล้ว โปรดตรวจอีกครั้ง',
   curateNeedsKey: 'ต้องใช้กุญแจที่มีสิทธิ์ “write”',
-  reactLabel: 'ค้นหาสถานที่และกิจกรรม',
+  reactLabel: 'ค้นหาจากคอมโพเนนต์ React',
   reactNothing: 'ยังไม่ได้เลือก เลือกจากคำแนะนำได้',
   copy: 'คัดลอก',
   copied: 'คัดลอกแล้ว',
