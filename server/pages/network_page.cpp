@@ -14,13 +14,6 @@ namespace khom::server {
 
 namespace {
 
-/// "Partners": a kind in the plural.
-std::string many(const PageLanguage& language, const graph::Ontology& ontology,
-                 std::string_view kind) {
-    const auto* known = ontology.kind(kind);
-    return known == nullptr ? std::string(kind) : language.of(known->many);
-}
-
 std::string percent(double share) {
     return std::to_string(std::lround(share * 100)) + " %";
 }
@@ -39,8 +32,8 @@ std::string figures_html(const PageLanguage& language, const graph::Ontology& on
                (to.empty() ? escaped(value) : anchor(to, value)) + "</dd></div>";
     };
     return "<dl class=\"figures\">" +
-           figure(many(language, ontology, network.lens.node), std::to_string(network.total_nodes),
-                  "#members") +
+           figure(plural_of(language, ontology, network.lens.node),
+                  std::to_string(network.total_nodes), "#members") +
            figure(partners ? language.say("work together in pairs", "คู่ที่ทำงานร่วมกัน")
                            : language.say("pairs are linked", "คู่ที่เชื่อมโยงกัน"),
                   std::to_string(network.total_edges), "#links") +
@@ -234,11 +227,11 @@ std::string members_html(const Shown& shown) {
     std::string html =
         "<h2 id=\"members\">" + std::string(language.say("All of them", "ทั้งหมด")) +
         "</h2>\n<div class=\"scrolls\" tabindex=\"0\"><table><thead><tr><th scope=\"col\">" +
-        escaped(many(language, ontology, shown.network.lens.node)) +
+        escaped(plural_of(language, ontology, shown.network.lens.node)) +
         (partners ? "</th><th scope=\"col\">" + std::string(language.say("Sector", "ภาคส่วน"))
                   : "") +
         "</th><th scope=\"col\" class=\"number\">" +
-        escaped(many(language, ontology, shown.network.lens.via)) +
+        escaped(plural_of(language, ontology, shown.network.lens.via)) +
         "</th><th scope=\"col\" class=\"number\">" +
         std::string(partners ? language.say("Works with", "ร่วมกับ")
                              : language.say("Linked with", "เชื่อมกับ")) +

@@ -271,6 +271,12 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
            "<button>" + std::string(language.say("Show", "แสดง")) + "</button></div></form>\n";
 }
 
+std::string plural_of(const PageLanguage& language, const graph::Ontology& ontology,
+                      std::string_view kind) {
+    const auto* known = ontology.kind(kind);
+    return known == nullptr ? std::string(kind) : language.of(known->many);
+}
+
 std::string period_words(const PageLanguage& language, const query::Period& period) {
     const auto shown = [&](const std::string& date) {
         return date.empty() ? std::string("…") : language.of(query::time_label(date).words);

@@ -21,6 +21,9 @@ std::string evidence_html(const PageLanguage& language, const query::Reading& re
 /// Which network, period, comparison and, of partners, sectors; what else was asked for stays.
 std::string network_form_html(const PageLanguage& language, const graph::Ontology& ontology,
                               const query::NetworkQuestion& question, const query::Lens& lens);
+/// "Partners": a kind in the plural.
+std::string plural_of(const PageLanguage& language, const graph::Ontology& ontology,
+                      std::string_view kind);
 /// "2021–2022 · พ.ศ. 2564–2565"
 std::string period_words(const PageLanguage& language, const query::Period& period);
 
