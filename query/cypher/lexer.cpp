@@ -282,7 +282,7 @@ class Lexer {
                 RefusalCode::syntax_error, "UnexpectedSyntax",
                 "Unknown escape in a string; \\\\, \\', \\\", \\b, \\f, \\n, \\r, \\t, \\uXXXX and "
                 "\\UXXXXXXXX are known.",
-                Span{begin, at_ + 1});
+                with_the_next(begin));
         }
         value.push_back(meanings[found]);
         ++at_;
@@ -315,8 +315,11 @@ class Lexer {
     [[noreturn]] void refuse_unicode(std::size_t begin) const {
         reject(RefusalCode::syntax_error, "InvalidUnicodeLiteral",
                "A Unicode escape is \\u and 4 or \\U and 8 hexadecimal digits of a character.",
-               Span{begin, std::min(at_ + 1, text_.size())});
+               with_the_next(begin));
     }
+
+    /// From `begin` to behind the byte that was looked at, where the text has one.
+    Span with_the_next(std::size_t begin) const { return {begin, std::min(at_ + 1, text_.size())}; }
 
     std::string_view text_;
     std::size_t at_ = 0;

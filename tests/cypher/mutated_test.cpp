@@ -81,5 +81,15 @@ TEST(MutatedStatements, ArePreparedOrRefusedWithAPlaceInTheirText) {
     EXPECT_GT(prepared, statements / 50);
 }
 
+TEST(MutatedStatements, ThatEndInAnEscapeAreRefusedWithinTheirText) {
+    const testing::ScratchGraph graph;
+    for (const std::string text : {"RETURN '\\", "RETURN 'x\\u", "RETURN 'x\\u00"}) {
+        const auto outcome = graph.engine().prepare(text, *graph.snapshot());
+        ASSERT_FALSE(outcome) << text;
+        ASSERT_TRUE(outcome.error().span) << text;
+        EXPECT_EQ(outcome.error().span->end_bytes, text.size()) << text;
+    }
+}
+
 }  // namespace
 }  // namespace khom
