@@ -214,6 +214,18 @@ std::string squashed(std::string_view text) {
     return out;
 }
 
+std::vector<std::string> between_spaces(std::string_view canonical_text) {
+    std::vector<std::string> all;
+    for (std::size_t begin = 0; begin < canonical_text.size();) {
+        const auto end = std::min(canonical_text.find(' ', begin), canonical_text.size());
+        if (end > begin) {
+            all.emplace_back(canonical_text.substr(begin, end - begin));
+        }
+        begin = end + 1;
+    }
+    return all;
+}
+
 std::size_t cluster_begin(std::string_view text, std::size_t at) {
     while (at > 0 && !is_border(text, at)) {
         at = previous(text, at);

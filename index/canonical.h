@@ -23,6 +23,9 @@ Canonical canonical(std::string_view text);
 /// a name.
 std::string squashed(std::string_view canonical_text);
 
+/// What stands between its spaces, in order.
+std::vector<std::string> between_spaces(std::string_view canonical_text);
+
 /// Where the Thai character cluster (or other character with its marks) that byte `at` lies in
 /// begins and ends.
 std::size_t cluster_begin(std::string_view text, std::size_t at);

@@ -14,14 +14,6 @@ namespace khom::index {
 
 namespace {
 
-std::vector<std::string_view> texts_of(const graph::Value& value) {
-    auto texts = graph::strings_of(value);
-    if (value.is(graph::ValueKind::string)) {
-        texts.push_back(value.string());
-    }
-    return texts;
-}
-
 std::set<graph::NodeId> having(const TextIndex& texts, TermKind kind, const std::string& word) {
     const auto all = texts.having(term(kind, word_form(word)));
     return {all.begin(), all.end()};

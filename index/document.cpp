@@ -12,14 +12,6 @@ namespace khom::index {
 
 namespace {
 
-std::vector<std::string_view> texts_of(const graph::Value& value) {
-    auto texts = graph::strings_of(value);
-    if (value.is(graph::ValueKind::string)) {
-        texts.push_back(value.string());
-    }
-    return texts;
-}
-
 FieldRole role_of(std::string_view property) {
     const auto field = std::find_if(fields().begin(), fields().end(),
                                     [&](const auto& one) { return one.property == property; });
@@ -85,6 +77,14 @@ void add_neighbours(Builder& builder, const graph::Snapshot& graph, graph::NodeI
 }
 
 }  // namespace
+
+std::vector<std::string_view> texts_of(const graph::Value& value) {
+    auto texts = graph::strings_of(value);
+    if (value.is(graph::ValueKind::string)) {
+        texts.push_back(value.string());
+    }
+    return texts;
+}
 
 IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
                             const AddedWords& words, graph::NodeId node) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "graph/snapshot.h"
@@ -21,6 +22,9 @@ struct IndexedDocument {
 /// equals one rebuilt.
 IndexedDocument document_of(const graph::Snapshot& graph, const Gazetteer& names,
                             const AddedWords& words, graph::NodeId node);
+
+/// The texts a property holds: itself, or those of a list. They live as long as the value.
+std::vector<std::string_view> texts_of(const graph::Value& value);
 
 /// The texts of a node that are searched, canonical, in the order of its properties.
 std::vector<std::string> canonical_texts(const graph::Snapshot& graph, graph::NodeId node);

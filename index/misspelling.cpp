@@ -57,14 +57,12 @@ double allowed_in_text(const TypedPiece& piece) {
 
 std::vector<TypedPiece> pieces_of(const std::string& plain) {
     std::vector<TypedPiece> all;
-    for (std::size_t begin = 0; begin < plain.size();) {
-        const auto end = std::min(plain.find(' ', begin), plain.size());
-        if (const auto text = plain.substr(begin, end - begin); !squashed(text).empty()) {
+    for (const auto& text : between_spaces(plain)) {
+        if (!squashed(text).empty()) {
             TypedPiece piece{text, code_points(text)};
             piece.allowed = allowed_in_text(piece);
             all.push_back(std::move(piece));
         }
-        begin = end + 1;
     }
     return all;
 }

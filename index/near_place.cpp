@@ -16,9 +16,6 @@ using namespace slip;
 
 namespace {
 
-constexpr std::size_t most_typed = 60;
-constexpr int too_much = 10'000;
-
 bool is_latin(char32_t c) {
     return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
 }

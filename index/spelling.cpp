@@ -18,8 +18,6 @@ using namespace slip;
 
 namespace {
 
-constexpr std::size_t most_typed = 60;  // characters; longer is no word
-constexpr int too_much = 10'000;
 constexpr std::size_t most_begun = 5'000;  // words that go on from what was typed
 
 char32_t short_vowel(char32_t c) {

@@ -3,12 +3,16 @@
 // What a slip costs, in tenths of a letter: behind spelling.h and near_place.h.
 
 #include <array>
+#include <cmath>
+#include <cstddef>
 #include <cstdint>
 #include <string_view>
 #include <vector>
 
 namespace khom::index::slip {
 
+inline constexpr std::size_t most_typed = 60;  // characters; longer is no word
+inline constexpr int too_much = 10'000;        // for a cell: more than any row may cost
 inline constexpr int scale = 10, letter_cost = 10, swap_cost = 7, key_cost = 6, breath_cost = 5,
                      sound_cost = 4, double_cost = 4, mark_cost = 3;
 
@@ -25,7 +29,7 @@ inline int drop(char32_t letter, char32_t before) {
 }
 
 inline int tenths(double distance) {
-    return static_cast<int>(distance * scale + 0.5);
+    return static_cast<int>(std::lround(distance * scale));
 }
 
 /// What it costs to take a letter of a word for each of those typed.

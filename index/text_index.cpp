@@ -53,18 +53,11 @@ struct TextIndex::Xapian {
     }
 
     /// Reads again when a writer overtook us by two commits.
-    Postings read(const std::string& term) {
+    template <class Read>
+    auto again_if_overtaken(const Read& read) {
         for (int attempt = 0;; ++attempt) {
             try {
-                auto all = std::make_shared<std::vector<Posting>>();
-                all->reserve(database.get_termfreq(term));
-                const auto end = database.postlist_end(term);
-                for (auto at = database.postlist_begin(term); at != end; ++at) {
-                    if (node_of(*at) < collection.lengths.size()) {
-                        all->push_back({node_of(*at), at.get_wdf()});
-                    }
-                }
-                return all;
+                return read();
             } catch (const ::Xapian::DatabaseModifiedError&) {
                 if (attempt == most_attempts) {
                     throw;
@@ -72,6 +65,20 @@ struct TextIndex::Xapian {
                 database.reopen();
             }
         }
+    }
+
+    Postings read(const std::string& term) {
+        return again_if_overtaken([&] {
+            auto all = std::make_shared<std::vector<Posting>>();
+            all->reserve(database.get_termfreq(term));
+            const auto end = database.postlist_end(term);
+            for (auto at = database.postlist_begin(term); at != end; ++at) {
+                if (node_of(*at) < collection.lengths.size()) {
+                    all->push_back({node_of(*at), at.get_wdf()});
+                }
+            }
+            return all;
+        });
     }
 
     Postings postings(const std::string& term) {
@@ -94,24 +101,17 @@ struct TextIndex::Xapian {
         const std::lock_guard lock(mutex);
         const std::string prefix(1, static_cast<char>(TermKind::word));
         return on_xapian("reading the words of the index", [&] {
-            for (int attempt = 0;; ++attempt) {
-                try {
-                    std::vector<Vocabulary::Word> all;
-                    const auto end = database.allterms_end(prefix);
-                    for (auto at = database.allterms_begin(prefix); at != end; ++at) {
-                        auto word = (*at).substr(prefix.size());
-                        if (word.size() >= least_word && !writes_words_together(word)) {
-                            all.emplace_back(std::move(word), at.get_termfreq());
-                        }
+            return again_if_overtaken([&] {
+                std::vector<Vocabulary::Word> all;
+                const auto end = database.allterms_end(prefix);
+                for (auto at = database.allterms_begin(prefix); at != end; ++at) {
+                    auto word = (*at).substr(prefix.size());
+                    if (word.size() >= least_word && !writes_words_together(word)) {
+                        all.emplace_back(std::move(word), at.get_termfreq());
                     }
-                    return Vocabulary(std::move(all));
-                } catch (const ::Xapian::DatabaseModifiedError&) {
-                    if (attempt == most_attempts) {
-                        throw;
-                    }
-                    database.reopen();
                 }
-            }
+                return Vocabulary(std::move(all));
+            });
         });
     }
     const Vocabulary& words() {

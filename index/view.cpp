@@ -11,6 +11,7 @@
 #include "index/canonical.h"
 #include "index/coverage.h"
 #include "index/demands.h"
+#include "index/document.h"
 #include "index/entity_terms.h"
 #include "index/fields.h"
 #include "index/highlight.h"
@@ -31,31 +32,11 @@ constexpr double least_name_score = 25;
 /// A hit as good as this needs no other spelling.
 constexpr double good_name = 50, all_words = 0.99;
 
-std::vector<std::string> pieces(const std::string& plain) {
-    std::vector<std::string> all;
-    for (std::size_t begin = 0; begin < plain.size();) {
-        const auto end = std::min(plain.find(' ', begin), plain.size());
-        if (end > begin) {
-            all.push_back(plain.substr(begin, end - begin));
-        }
-        begin = end + 1;
-    }
-    return all;
-}
-
 void leave_out(const std::set<Part>& parts, SearchWords& words) {
     std::erase_if(words.groups, [&](const TermGroup& group) {
         return (group.signal == Signal::pair && parts.contains(Part::pairs)) ||
                (group.signal == Signal::clusters && parts.contains(Part::clusters));
     });
-}
-
-std::vector<std::string_view> texts_of(const graph::Value& value) {
-    auto texts = graph::strings_of(value);
-    if (value.is(graph::ValueKind::string)) {
-        texts.push_back(value.string());
-    }
-    return texts;
 }
 
 }  // namespace
@@ -130,7 +111,7 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     const bool takes_all = request.without.contains(Part::silence);
     const bool answered = std::any_of(texts.begin(), texts.end(),
                                       [&](const auto& text) { return is_an_answer(text, words); });
-    const auto whole = pieces(words.plain);
+    const auto whole = between_spaces(words.plain);
     const auto is_enough = [&](const TextMatch& text) {
         return takes_all ||
                (words.every_word ? text.met > all_words : answered && is_a_hit(text, words)) ||
@@ -259,20 +240,24 @@ PublishedView::Found PublishedView::found(const SearchRequest& request) const {
     return best;
 }
 
+PublishedView::Found PublishedView::found_instead(SearchRequest request, std::string text) const {
+    request.text = std::move(text);
+    auto instead = found(request);
+    for (auto& candidate : instead.candidates) {
+        candidate.match = std::max(candidate.match, Match::typo);
+    }
+    return instead;
+}
+
 std::optional<DidYouMean> PublishedView::mend(const SearchRequest& request, SearchWords& words,
                                               std::vector<Candidate>& found) const {
     const auto better = mended(words, *texts_, *snapshot_);
     if (!better) {
         return std::nullopt;
     }
-    auto asked = request;
-    asked.text = better->text;
-    auto again = this->found(asked);
+    auto again = found_instead(request, better->text);
     if (again.candidates.empty()) {
         return std::nullopt;
-    }
-    for (auto& candidate : again.candidates) {
-        candidate.match = std::max(candidate.match, Match::typo);
     }
     words = std::move(again.words);
     found = std::move(again.candidates);
@@ -284,14 +269,9 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
     std::optional<DidYouMean> meant;
     if (found.empty() && words.has_no_operators()) {
         if (const auto text = respelt(words, *texts_)) {
-            auto asked = request;
-            asked.text = *text;
-            auto again = this->found(asked);
+            auto again = found_instead(request, *text);
             words = std::move(again.words);
             found = std::move(again.candidates);
-            for (auto& candidate : found) {
-                candidate.match = std::max(candidate.match, Match::typo);
-            }
             meant =
                 DidYouMean{*text, "No text has '" + request.text + "' written so.", found.size()};
         }

@@ -64,6 +64,8 @@ class PublishedView : public View {
     /// Whether some answer has all that was asked for.
     static bool is_answered(const std::vector<Candidate>& found);
     /// Puts the answers to the question as texts have it, nearly, in the place of those found.
+    /// What another text finds; at best it is a misspelling of what was asked.
+    Found found_instead(SearchRequest request, std::string text) const;
     std::optional<DidYouMean> mend(const SearchRequest& request, SearchWords& words,
                                    std::vector<Candidate>& found) const;
     Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
