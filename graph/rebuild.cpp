@@ -211,14 +211,10 @@ void take_over(SnapshotData& data, const SnapshotData& newest, NodeId id) {
 template <class Records>
 Value public_id(const Records& record, const SnapshotData& data) {
     const auto key = data.keys->numbers.find(public_id_key);
-    if (key != data.keys->numbers.end()) {
-        for (const auto& [number_of_key, value] : record.properties) {
-            if (number(number_of_key) == key->second) {
-                return value;
-            }
-        }
-    }
-    return {};
+    const auto* value = key == data.keys->numbers.end()
+                            ? nullptr
+                            : find_value(record.properties, PropertyKeyId{key->second});
+    return value == nullptr ? Value() : *value;
 }
 
 template <class Id>
