@@ -2,13 +2,11 @@
 // reason is said, and the same command does it once there is room. The oracle is what `khom export`
 // said before, and says of a graph that was imported where there was room.
 
-#include <sys/wait.h>
-#include <array>
 #include <fstream>
 #include <random>
 
 #include "tests/crash/small_disk.h"
-#include "tests/testing/paths.h"
+#include "tests/testing/shell.h"
 
 namespace khom {
 namespace {
@@ -17,22 +15,8 @@ using ::testing::AnyOf;
 using ::testing::Eq;
 using ::testing::HasSubstr;
 
-struct Outcome {
-    int code = -1;
-    std::string output;  // of both streams
-};
-
-Outcome run_khom(const std::string& arguments) {
-    const auto line = "'" + testing::khom_binary() + "' " + arguments + " 2>&1";
-    FILE* pipe = ::popen(line.c_str(), "r");
-    Outcome outcome;
-    std::array<char, 4096> bytes{};
-    while (const auto count = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
-        outcome.output.append(bytes.data(), count);
-    }
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-    return outcome;
+testing::Outcome run_khom(const std::string& arguments) {
+    return testing::shell("khom " + arguments + " 2>&1");
 }
 
 std::string words_of(const std::filesystem::path& data) {

@@ -1,14 +1,12 @@
 // The binary as a script meets it: exit codes, what goes to which stream, and that each command
 // explains itself.
 
-#include <sys/wait.h>
 #include <unistd.h>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 
 #include "tests/testing/paths.h"
+#include "tests/testing/shell.h"
 
 namespace khom {
 namespace {
@@ -16,27 +14,7 @@ namespace {
 using ::testing::Eq;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-struct Outcome {
-    int code = -1;
-    std::string output;
-};
-
-/// Runs a line of shell in which `khom` is ours; standard output alone is kept unless the line says
-/// otherwise.
-Outcome run(const std::string& line) {
-    const auto whole = "PATH=\"$(dirname '" + testing::khom_binary() + "'):$PATH\"; cd '" +
-                       testing::source_dir() + "'; " + line;
-    FILE* pipe = ::popen(whole.c_str(), "r");
-    Outcome outcome;
-    std::array<char, 4096> bytes{};
-    while (const auto count = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
-        outcome.output.append(bytes.data(), count);
-    }
-    const int status = ::pclose(pipe);
-    outcome.code = WIFEXITED(status) ? WEXITSTATUS(status) : 128;
-    return outcome;
-}
+using testing::shell;
 
 /// A folder with the Chiang Mai corpus in it, made once a process.
 const std::string& data() {
@@ -45,7 +23,7 @@ const std::string& data() {
             (std::filesystem::temp_directory_path() / "khom-commands-XXXXXX").string();
         Folder() {
             EXPECT_NE(::mkdtemp(path.data()), nullptr);
-            EXPECT_THAT(run("khom import --data '" + path + "' corpus/data/chiang-mai 2>&1").code,
+            EXPECT_THAT(shell("khom import --data '" + path + "' corpus/data/chiang-mai 2>&1").code,
                         Eq(0));
         }
         Folder(const Folder&) = delete;
@@ -94,60 +72,62 @@ TEST(Commands, EndWithACodeThatAScriptCanTell) {
         {"khom import --dry-run corpus/data/examples/activities.csv", 0, "Would be created"},
     };
     for (const auto& [line, code, said] : rows) {
-        const auto outcome = run(with_data + line);
+        const auto outcome = shell(with_data + line);
         EXPECT_THAT(outcome.code, Eq(code)) << line << "\n" << outcome.output;
         EXPECT_THAT(outcome.output, HasSubstr(said)) << line;
     }
 }
 
 TEST(Commands, KeepTheReasonOffStandardOutput) {
-    const auto refused = run("khom entity place:nowhere --data '" + data() + "' 2>/dev/null");
+    const auto refused = shell("khom entity place:nowhere --data '" + data() + "' 2>/dev/null");
 
     EXPECT_THAT(refused.code, Eq(1));
     EXPECT_THAT(refused.output, IsEmpty());
 }
 
 TEST(Commands, ShowNoProgressWhereNobodyLooks) {
-    EXPECT_THAT(
-        run("khom import --dry-run --data '" + data() + "' corpus/data/chiang-mai 2>&1 >/dev/null")
-            .output,
-        IsEmpty());
+    EXPECT_THAT(shell("khom import --dry-run --data '" + data() +
+                      "' corpus/data/chiang-mai 2>&1 >/dev/null")
+                    .output,
+                IsEmpty());
 }
 
 TEST(Commands, WhatIsKeptToBeCitedIsInABackup) {
     const std::string frozen = "khom dossier biennial-report --fiscal-year 2567";
-    const auto kept = run(frozen + " --freeze --json --data '" + data() + "'");
+    const auto kept = shell(frozen + " --freeze --json --data '" + data() + "'");
     ASSERT_THAT(kept.code, Eq(0));
 
-    const auto copied = run("khom backup --data '" + data() + "' '" + data() + "/copy' >/dev/null");
+    const auto copied =
+        shell("khom backup --data '" + data() + "' '" + data() + "/copy' >/dev/null");
 
     ASSERT_THAT(copied.code, Eq(0));
     EXPECT_TRUE(std::filesystem::exists(data() + "/copy/kept/dossiers"));
-    const auto again = run(frozen + " --rev 1 --json --data '" + data() + "/copy'");
+    const auto again = shell(frozen + " --rev 1 --json --data '" + data() + "/copy'");
     EXPECT_THAT(again.output, Eq(kept.output));
-    EXPECT_THAT(run(frozen + " --rev 9 --data '" + data() + "' 2>&1").output, HasSubstr("Kept: 1"));
+    EXPECT_THAT(shell(frozen + " --rev 9 --data '" + data() + "' 2>&1").output,
+                HasSubstr("Kept: 1"));
 }
 
 TEST(Commands, MakeBackupsBesideARunningServer) {
     const auto folder = data() + "-served";
     const auto outcome =
-        run("set -e; cp -r '" + data() + "' '" + folder + "'; cd '" + folder +
-            "'; khom serve --data . --listen 127.0.0.1:0 >served 2>&1 & server=$!; "
-            "trap 'kill $server; rm -rf \"" +
-            folder + "\"' EXIT; cd '" + testing::source_dir() +
-            "'; for i in $(seq 300); do grep -q 'Ctrl-C' '" + folder +
-            "/served' && break; sleep 0.1; done; "
-            "khom search --data '" +
-            folder +
-            "' x 2>&1 || true; "
-            "for i in 1 2 3; do KEEP=2 NAME=khom-$i server/deploy/backup.sh '" +
-            folder + "' '" + folder + "/backups' 2>&1; done; ls '" + folder +
-            "/backups'; kill -0 $server; "
-            "khom restore --data '" +
-            folder + "/again' '" + folder +
-            "/backups/khom-3' 2>&1; "
-            "khom entity --data '" +
-            folder + "/again' place:mae-kha-canal");
+        shell("set -e; cp -r '" + data() + "' '" + folder + "'; cd '" + folder +
+              "'; khom serve --data . --listen 127.0.0.1:0 >served 2>&1 & server=$!; "
+              "trap 'kill $server; rm -rf \"" +
+              folder + "\"' EXIT; cd '" + testing::source_dir() +
+              "'; for i in $(seq 300); do grep -q 'Ctrl-C' '" + folder +
+              "/served' && break; sleep 0.1; done; "
+              "khom search --data '" +
+              folder +
+              "' x 2>&1 || true; "
+              "for i in 1 2 3; do KEEP=2 NAME=khom-$i server/deploy/backup.sh '" +
+              folder + "' '" + folder + "/backups' 2>&1; done; ls '" + folder +
+              "/backups'; kill -0 $server; "
+              "khom restore --data '" +
+              folder + "/again' '" + folder +
+              "/backups/khom-3' 2>&1; "
+              "khom entity --data '" +
+              folder + "/again' place:mae-kha-canal");
 
     EXPECT_THAT(outcome.code, Eq(0)) << outcome.output;
     EXPECT_THAT(outcome.output, HasSubstr("khom backup"));  // where another command is refused
@@ -158,7 +138,7 @@ TEST(Commands, MakeBackupsBesideARunningServer) {
 
 TEST(Commands, EachExplainItself) {
     const auto names =
-        run("khom --help | sed -n '/ubcommands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'").output;
+        shell("khom --help | sed -n '/ubcommands:/,/^$/s/^  \\([a-z]\\+\\) .*/\\1/p'").output;
     EXPECT_THAT(names, HasSubstr("search"));
     std::string name;
     for (const char c : names) {
@@ -166,7 +146,7 @@ TEST(Commands, EachExplainItself) {
             name += c;
             continue;
         }
-        const auto help = run("khom " + name + " --help");
+        const auto help = shell("khom " + name + " --help");
         EXPECT_THAT(help.code, Eq(0)) << name;
         EXPECT_THAT(help.output, HasSubstr("Usage: khom " + name)) << name;
         name.clear();
@@ -174,10 +154,10 @@ TEST(Commands, EachExplainItself) {
 }
 
 TEST(Commands, CompleteInTheShell) {
-    const auto outcome =
-        run("khom completion bash | bash -n && bash -c 'source <(khom completion bash); "
-            "COMP_WORDS=(khom conn); "
-            "COMP_CWORD=1; _khom; echo \"${COMPREPLY[@]}\"'");
+    const auto outcome = shell(
+        "khom completion bash | bash -n && bash -c 'source <(khom completion bash); "
+        "COMP_WORDS=(khom conn); "
+        "COMP_CWORD=1; _khom; echo \"${COMPREPLY[@]}\"'");
 
     EXPECT_THAT(outcome.output, HasSubstr("connect"));
     EXPECT_THAT(outcome.code, Eq(0));

@@ -2,14 +2,13 @@
 // below it. A line `…` stands for any lines.
 
 #include <unistd.h>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <span>
 #include <sstream>
 
 #include "tests/testing/paths.h"
+#include "tests/testing/shell.h"
 
 namespace khom {
 namespace {
@@ -38,16 +37,8 @@ std::vector<Step> tour() {
 }
 
 std::vector<std::string> printed_by(const std::string& command, const std::string& folder) {
-    const auto whole = "cd '" + khom::testing::source_dir() + "' && export KHOM_DATA='" + folder +
-                       "' PATH=\"$(dirname '" + khom::testing::khom_binary() + "'):$PATH\" && (" +
-                       command + ") 2>&1";
-    FILE* pipe = ::popen(whole.c_str(), "r");
-    std::string output;
-    std::array<char, 4096> bytes{};
-    while (const auto count = std::fread(bytes.data(), 1, bytes.size(), pipe)) {
-        output.append(bytes.data(), count);
-    }
-    ::pclose(pipe);
+    const auto output =
+        khom::testing::shell("export KHOM_DATA='" + folder + "'; (" + command + ") 2>&1").output;
     std::vector<std::string> lines;
     std::istringstream stream(output);
     for (std::string line; std::getline(stream, line);) {
