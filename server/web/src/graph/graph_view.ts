@@ -13,7 +13,7 @@ import { drawingTemplate, groupLabel, nameOf, nodeLabel, room } from './drawing'
 import { Gestures } from './gestures';
 import { layout } from './layout';
 import { listTemplate } from './list';
-import { emptyState, linkedTo, picture, stepsFrom, travel, type Known, type Picture, type Place, type State } from './picture';
+import { emptyState, linkedTo, picture, stepsOf, travel, type Known, type Picture, type Place, type State } from './picture';
 import { downloadTemplate, filterTemplate, toolTemplate } from './tools';
 import { fitted, revealed, zoomed, type View } from './viewport';
 
@@ -147,28 +147,10 @@ export class GraphView extends LitElement {
     this.places = layout({
       rounds: this.shown.rounds.map((round) => round.map((id) => room(id, rows.get(id) ?? []))),
       links: this.shown.edges,
-      steps: this.steps(),
+      steps: stepsOf(this.now, this.known.near, this.shown.groups),
       pins: { ...this.ends(), ...this.now.pins },
     });
     this.moved++;
-  }
-
-  /** The server's pictures, in the order of expanding; a group stands where its members would, in the middle of them. */
-  private steps(): Map<string, Map<string, Place>> {
-    const order = [...new Set([...this.now.roots, ...this.now.open])];
-    return new Map(
-      order.flatMap((id) => {
-        const near = this.known.near.get(id);
-        if (!near) return [];
-        const steps = stepsFrom(id, near);
-        for (const group of this.shown.groups.filter((one) => one.of === id)) {
-          const members = group.members.flatMap((member) => steps.get(member.id) ?? []);
-          const mean = (axis: 'x' | 'y') => members.reduce((sum, one) => sum + one[axis], 0) / members.length;
-          if (members.length > 0) steps.set(group.id, { x: mean('x'), y: mean('y') });
-        }
-        return [[id, steps] as const];
-      }),
-    );
   }
 
   /** A chain is read from left to right: its ends are where reading begins and ends. */

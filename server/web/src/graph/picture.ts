@@ -68,7 +68,7 @@ const wider = 1.45;
 const flatter = 0.75;
 
 /** The server's picture of a neighbourhood, as steps from its middle, in units of the screen. */
-export function stepsFrom(id: string, near: Near): Map<string, Place> {
+function stepsFrom(id: string, near: Near): Map<string, Place> {
   const places = new Map(Object.entries(near.layout ?? {}).map(([own, [x = 0, y = 0]]) => [own, { x, y }]));
   const middle = places.get(id);
   const lengths = near.edges.flatMap(({ source, target }) => {
@@ -202,6 +202,24 @@ export function picture(state: State, known: Known): Picture {
     rounds[Math.max(0, later)]?.push(group.id);
   }
   return { nodes, edges, groups, rounds };
+}
+
+/** The server's pictures, in the order of expanding; a group stands where its members would, in the middle of them. */
+export function stepsOf(state: State, near: Known['near'], groups: Group[]): Map<string, Map<string, Place>> {
+  const order = [...new Set([...state.roots, ...state.open])];
+  return new Map(
+    order.flatMap((id) => {
+      const seen = near.get(id);
+      if (!seen) return [];
+      const steps = stepsFrom(id, seen);
+      for (const group of groups.filter((one) => one.of === id)) {
+        const members = group.members.flatMap((member) => steps.get(member.id) ?? []);
+        const mean = (axis: 'x' | 'y') => members.reduce((sum, one) => sum + one[axis], 0) / members.length;
+        if (members.length > 0) steps.set(group.id, { x: mean('x'), y: mean('y') });
+      }
+      return [[id, steps] as const];
+    }),
+  );
 }
 
 /** The nodes at the other ends of a node's links. */
