@@ -46,12 +46,6 @@ std::optional<std::string_view> key_of(const Request& head) {
     return own.empty() ? std::nullopt : std::optional(own);
 }
 
-Response unauthorized(std::string_view detail) {
-    auto response = problem(401, "unauthorized", "Unauthorized", detail);
-    response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"khom\"");
-    return response;
-}
-
 /// An IPv6 client has a whole /64, so that is one client.
 std::string one_client(std::string address) {
     if (address.find(':') == std::string::npos || address.find('.') != std::string::npos) {
@@ -203,19 +197,16 @@ std::optional<Response> Admission::check_key(Request& head) const {
     if (key) {
         const auto holder = keys_.holder(*key);
         if (!holder) {
-            return unauthorized("The key is unknown or revoked.");
+            return problem(401, "unauthorized", "Unauthorized", "The key is unknown or revoked.");
         }
         head.scope = holder->scope;
         head.key_name = holder->name;
     }
     const auto needed = scope_needed(head);
-    if (needed && head.method != "OPTIONS" && head.scope < *needed) {
-        if (!key) {
-            return unauthorized(
-                "This needs a key: Authorization: Bearer KEY. 'khom key create' makes one.");
+    if (needed && head.method != "OPTIONS") {
+        if (const auto allowed = require_scope(head, *needed, "This"); !allowed) {
+            return problem(allowed.error(), head);
         }
-        return problem(403, "forbidden", "Forbidden",
-                       "This needs a key with the scope " + std::string(name_of(*needed)) + ".");
     }
     return std::nullopt;
 }

@@ -153,6 +153,14 @@ std::optional<Scope> scope_of(std::string_view name) {
     return std::nullopt;
 }
 
+graph::Result<void> require_scope(const Request& request, Scope needed, std::string_view what) {
+    if (request.scope >= needed) return {};
+    return graph::refuse(graph::RefusalCode::forbidden,
+                         std::string(what) + " needs a key with the scope " +
+                             std::string(name_of(needed)) +
+                             ", sent as 'Authorization: Bearer KEY'; 'khom key create' makes one.");
+}
+
 graph::Result<std::string> Keys::create(Scope scope, const std::string& name) {
     std::error_code error;
     if (!std::filesystem::exists(path_.parent_path(), error)) {

@@ -32,6 +32,10 @@ struct KeyHolder {
 std::string_view name_of(Scope scope);
 std::optional<Scope> scope_of(std::string_view name);
 
+/// Refuses a request whose key, if any, does not reach that far: `forbidden`. `what` begins the
+/// sentence that is answered: "Keeping a version to cite".
+graph::Result<void> require_scope(const Request& request, Scope needed, std::string_view what);
+
 /// The keys of one data folder: DIR/keys.json, mode 0600. Another process may change them meanwhile
 /// (`khom key revoke`): what is asked is always answered from the file as it is now. Safe from any
 /// thread. Throws graph::Fault, which names the file, where it is there and cannot be read.

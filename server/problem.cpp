@@ -94,6 +94,9 @@ Response problem_response(int status, std::string body) {
     response.status = status;
     response.content_type = "application/problem+json";
     response.body = std::move(body);
+    if (status == 401) {
+        response.headers.emplace_back("WWW-Authenticate", "Bearer realm=\"khom\"");
+    }
     if (status == 503) {
         response.headers.emplace_back("Retry-After", "1");
     }
@@ -142,6 +145,12 @@ Response problem(const graph::Refusal& refusal) {
     }
     json.EndObject();
     return problem_response(status, text.str());
+}
+
+Response problem(const graph::Refusal& refusal, const Request& request) {
+    return refusal.code == graph::RefusalCode::forbidden && request.scope == Scope::open
+               ? problem(401, "unauthorized", "Unauthorized", refusal.message)
+               : problem(refusal);
 }
 
 Response problem(int status, std::string_view slug, std::string_view title,

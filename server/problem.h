@@ -12,6 +12,10 @@ namespace khom::server {
 /// What a refusal answers: RFC 9457 problem details with the status that its code has.
 Response problem(const graph::Refusal& refusal);
 
+/// The same to whoever asked: what is forbidden without a key is 401 with a challenge (RFC 9110,
+/// 15.5.2), 403 only with a key that does not reach.
+Response problem(const graph::Refusal& refusal, const Request& request);
+
 /// A problem of HTTP itself: no such route, wrong method, bad framing, shed.
 Response problem(int status, std::string_view slug, std::string_view title,
                  std::string_view detail);

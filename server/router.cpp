@@ -62,7 +62,7 @@ Response Router::answer(const Request& request) const {
             auto result = entry.route(request, *arguments);
             auto response = result       ? std::move(*result)
                             : on_refusal ? on_refusal(request, result.error())
-                                         : problem(result.error());
+                                         : problem(result.error(), request);
             if (entry.origins == Origins::all) {
                 allow_origins(response);
             }

@@ -147,7 +147,7 @@ Answer about_page(const Request& request, const query::Reading& reading) {
 Response refusal_page(const Request& request, const graph::Refusal& refusal,
                       const ReadingNow& reading) {
     if (!wants_page(request)) {
-        return problem(refusal);
+        return problem(refusal, request);
     }
     const auto language = page_language(request);
     const int status = status_of(refusal.code);

@@ -4,6 +4,7 @@
 
 #include "server/dossier_versions.h"
 #include "server/json_private.h"
+#include "server/keys.h"
 #include "server/pages/pages.h"
 #include "server/parameters.h"
 #include "server/routes/answers.h"
@@ -98,9 +99,9 @@ Answer dossier_page_route(const Request& request, const query::Reading& reading,
 
 Answer keep_dossier_route(const Request& request, const query::Reading& reading,
                           const std::string& id, KeptTexts& kept) {
-    if (request.scope < Scope::write) {
-        return graph::refuse(graph::RefusalCode::forbidden,
-                             "Keeping a version to cite needs a key with the scope write.");
+    if (const auto allowed = require_scope(request, Scope::write, "Keeping a version to cite");
+        !allowed) {
+        return tl::unexpected(allowed.error());
     }
     Parameters parameters(request);
     auto wanted = read_dossier_wanted(parameters);

@@ -2,6 +2,7 @@
 #include <optional>
 
 #include "query/engine.h"
+#include "server/keys.h"
 #include "server/query_rows.h"
 #include "server/query_stream.h"
 #include "server/routes/answers.h"
@@ -135,10 +136,10 @@ Answer read(const Request& request, const query::Reading& reading, const query::
 /// between.
 Answer written(const Request& request, const query::Engine& engine, const Question& question,
                graph::Store& store) {
-    if (request.scope < Scope::write) {
-        return graph::refuse(
-            graph::RefusalCode::forbidden,
-            "This statement changes the graph, which needs a key with the scope write.");
+    if (const auto allowed =
+            require_scope(request, Scope::write, "A statement that changes the graph");
+        !allowed) {
+        return tl::unexpected(allowed.error());
     }
     constexpr int most_attempts = 5;
     const auto start = std::chrono::steady_clock::now();

@@ -58,7 +58,13 @@ TEST(Router, AnswersOptionsWithOriginsOnlyWhereReadsAreOpen) {
 }
 
 TEST(Router, AnswersRefusalsWithTheirStatus) {
-    EXPECT_THAT(small_router().answer(request_for("POST", "/v1/admin/imports")).status, Eq(403));
+    auto request = request_for("POST", "/v1/admin/imports");
+    const auto without_key = small_router().answer(request);
+    request.scope = Scope::read_private;
+
+    EXPECT_THAT(without_key.status, Eq(401));
+    EXPECT_THAT(without_key.headers, Contains(Pair("WWW-Authenticate", "Bearer realm=\"khom\"")));
+    EXPECT_THAT(small_router().answer(request).status, Eq(403));
     EXPECT_THAT(small_router().answer(request_for("GET", "/nowhere")).status, Eq(404));
 }
 

@@ -363,7 +363,7 @@ TEST(WriteQueries, NeedTheWriteScope) {
     const std::string create =
         R"json({"statement": "CREATE (:Place {id: 'place:new', kind: 'place', name_en: 'New', sources: ['source:s'], locators: ['']})"})json";
 
-    EXPECT_THAT(site.send("POST", "/v1/query", "", create).status, Eq(403));
+    EXPECT_THAT(site.send("POST", "/v1/query", "", create).status, Eq(401));
     EXPECT_THAT(
         site.send("POST", "/v1/query", site.key(server::Scope::read_private), create).status,
         Eq(403));
