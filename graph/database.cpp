@@ -3,6 +3,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 #include <algorithm>
+#include <cerrno>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
@@ -287,19 +288,31 @@ bool Database::write(rocksdb::WriteBatch& writes) {
     synced.sync = true;
     const auto status = db_->Write(synced, &writes);
     needs_reopening_ = !status.ok();
+    is_full_ = status.IsNoSpace();
     return status.ok();
 }
 
+Refusal Database::refusal() const {
+    return {RefusalCode::storage_unavailable,
+            is_full_ ? "The disk is full; nothing was changed."
+                     : "The disk refuses writes; nothing was changed.",
+            {},
+            {},
+            {}};
+}
+
 /// A file as large as what a write needs at once, written and synced.
-bool Database::disk_takes_writes() const {
+bool Database::disk_takes_writes() {
     const auto probe = path_ / "probe";
     std::FILE* file = std::fopen(probe.c_str(), "wb");
     if (file == nullptr) {
+        is_full_ = errno == ENOSPC;
         return false;
     }
     const std::string bytes(std::size_t{1} << 20U, 'p');
     const bool written = std::fwrite(bytes.data(), 1, bytes.size(), file) == bytes.size() &&
                          std::fflush(file) == 0 && ::fsync(::fileno(file)) == 0;
+    is_full_ = !written && errno == ENOSPC;
     std::fclose(file);
     std::error_code ignored;
     std::filesystem::remove(probe, ignored);

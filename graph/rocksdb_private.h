@@ -78,6 +78,8 @@ class Database {
     /// have left behind is only settled by `reopen`.
     bool write(rocksdb::WriteBatch& writes);
     bool needs_reopening() const { return needs_reopening_; }
+    /// `storage_unavailable`, with what the disk said when it last refused a write.
+    Refusal refusal() const;
     /// Closes and opens, once the disk takes writes again; false if it does not yet.
     bool reopen();
 
@@ -96,7 +98,7 @@ class Database {
     void make_missing_families();
     void drop_other_generations();
     void close();
-    bool disk_takes_writes() const;
+    bool disk_takes_writes();
     rocksdb::ColumnFamilyHandle* handle(Family family) const;
     static rocksdb::ReadOptions all_at_once();
 
@@ -106,6 +108,7 @@ class Database {
     std::map<std::string, rocksdb::ColumnFamilyHandle*> handles_;
     std::uint64_t generation_ = 0;
     bool needs_reopening_ = false;
+    bool is_full_ = false;  // the disk, when it last refused a write
 };
 
 }  // namespace khom::graph

@@ -12,12 +12,6 @@
 
 namespace khom::graph {
 
-namespace {
-
-const char* const refused = "The disk refuses writes; nothing was changed.";
-
-}  // namespace
-
 Result<std::vector<LogEntry>> DiskLog::read(Revision after, std::size_t limit) const {
     return check_kept(after).map([&] {
         std::vector<LogEntry> found;
@@ -266,7 +260,7 @@ void DiskStore::undo_beyond(Revision kept) {
 
 Result<void> DiskStore::keep(Group group) {
     if (!ready()) {
-        return refuse(RefusalCode::storage_unavailable, refused);
+        return tl::unexpected(database_->refusal());
     }
     rocksdb::WriteBatch writes;
     for (const auto& one : group) {
@@ -276,7 +270,7 @@ Result<void> DiskStore::keep(Group group) {
     add_numbers(writes, after);
     const auto first_kept = trim_if_long(writes, after.revision());
     if (!database_->write(writes)) {
-        return refuse(RefusalCode::storage_unavailable, refused);
+        return tl::unexpected(database_->refusal());
     }
     witness_.note(number(after.revision()));
     log_.forget_before(first_kept);
@@ -312,7 +306,7 @@ Result<void> DiskStore::trim_log(Revision last) {
                 return {};
             }
         }
-        return refuse(RefusalCode::storage_unavailable, refused);
+        return tl::unexpected(database_->refusal());
     });
 }
 

@@ -9,6 +9,7 @@ namespace {
 
 using khom::testing::SmallDisk;
 using ::testing::Eq;
+using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::SizeIs;
 
@@ -48,6 +49,7 @@ TEST(FullDisk, RefusesWritesWhileReadsGoOnAndTakesThemAgainWithoutARestart) {
         }
         ASSERT_TRUE(refusal) << "the disk of round " << round << " never got full";
         ASSERT_THAT(refusal->code, Eq(RefusalCode::storage_unavailable));
+        ASSERT_THAT(refusal->message, HasSubstr("full"));
         ASSERT_THAT(store->snapshot()->node_count(), Eq(acknowledged));
         ASSERT_THAT(number(store->log().last()), Eq(acknowledged));
         ASSERT_TRUE(store->log().read(Revision{0}, 1000));
