@@ -1,9 +1,11 @@
 #include "server/network_files.h"
 
 #include <array>
+#include <cmath>
 #include <cstdio>
 
 #include "corpus/writers/writer.h"
+#include "server/json_private.h"
 
 namespace khom::server {
 
@@ -13,7 +15,9 @@ using corpus::xml_escaped;
 using query::NetworkEdge;
 using query::NetworkNode;
 
+/// Empty for what is no number, which is then left out.
 std::string text_of(double value) {
+    if (!std::isfinite(value)) return {};
     std::array<char, 32> text{};
     std::snprintf(text.data(), text.size(), "%.12g", value);
     return text.data();
@@ -78,6 +82,28 @@ void put_data(std::string& out, const std::string& key, const std::string& text)
     if (!text.empty()) out += "<data key=\"" + key + "\">" + xml_escaped(text) + "</data>";
 }
 
+/// One of Cytoscape's elements: {"data": {…}}.
+template <class Members>
+void in_data(JsonWriter& json, Members members) {
+    json.StartObject();
+    json.Key("data");
+    json.StartObject();
+    members();
+    json.EndObject();
+    json.EndObject();
+}
+
+void put_member(JsonWriter& json, const Attribute& attribute, const NetworkNode& node) {
+    const auto text = attribute.text(node);
+    if (text.empty()) return;
+    json.Key(attribute.name);
+    if (attribute.type == std::string_view("string")) {
+        write(json, text);
+    } else {
+        json.RawValue(text.data(), text.size(), rapidjson::kNumberType);
+    }
+}
+
 }  // namespace
 
 std::string network_csv(const query::NetworkResult& network) {
@@ -121,17 +147,13 @@ std::string network_graphml(const query::NetworkResult& network) {
 }
 
 std::string network_gexf(const query::NetworkResult& network) {
-    // GEXF's types, and its y, which grows upward.
-    const auto type_of = [](std::string_view type) {
-        return std::string(type == "double" ? "double" : type == "long" ? "long" : "string");
-    };
     std::string out =
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
         "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:viz=\"http://gexf.net/1.3/viz\" "
         "version=\"1.3\">\n<graph defaultedgetype=\"undirected\">\n<attributes class=\"node\">\n";
     for (const auto& attribute : node_attributes()) {
         out += "<attribute id=\"" + std::string(attribute.name) + "\" title=\"" + attribute.name +
-               "\" type=\"" + type_of(attribute.type) + "\"/>\n";
+               "\" type=\"" + attribute.type + "\"/>\n";
     }
     out +=
         "</attributes>\n<attributes class=\"edge\">\n<attribute id=\"shared\" title=\"shared\" "
@@ -150,7 +172,7 @@ std::string network_gexf(const query::NetworkResult& network) {
             out += value(attribute.name, attribute.text(node));
         }
         out += "</attvalues><viz:position x=\"" + text_of(node.x * 1000) + "\" y=\"" +
-               text_of(-node.y * 1000) + "\"/></node>\n";
+               text_of(-node.y * 1000) + "\"/></node>\n";  // GEXF's y grows upward
     }
     out += "</nodes>\n<edges>\n";
     for (const auto& edge : network.edges) {
@@ -160,6 +182,46 @@ std::string network_gexf(const query::NetworkResult& network) {
                value("statements", statements(edge)) + "</attvalues></edge>\n";
     }
     return out + "</edges>\n</graph>\n</gexf>\n";
+}
+
+std::string network_cytoscape(const query::NetworkResult& network) {
+    JsonText text;
+    auto& json = text.writer;
+    json.StartObject();
+    json.Key("data");
+    json.StartObject();
+    member(json, "name", network.lens.id);
+    member(json, "rev", network.revision);
+    json.EndObject();
+    json.Key("elements");
+    json.StartObject();
+    json.Key("nodes");
+    json.StartArray();
+    for (const auto& node : network.nodes) {
+        in_data(json, [&] {
+            member(json, "id", node.entity.id);
+            for (const auto& attribute : node_attributes()) put_member(json, attribute, node);
+        });
+    }
+    json.EndArray();
+    json.Key("edges");
+    json.StartArray();
+    for (const auto& edge : network.edges) {
+        in_data(json, [&] {
+            member(json, "id", edge.id);
+            member(json, "source", edge.source);
+            member(json, "target", edge.target);
+            member(json, "weight", edge.weight);
+            member(json, "change", edge.change);
+            member(json, "bridge", edge.bridge);
+            member(json, "shared", things(edge));
+            member(json, "statements", statements(edge));
+        });
+    }
+    json.EndArray();
+    json.EndObject();
+    json.EndObject();
+    return text.str() + "\n";
 }
 
 }  // namespace khom::server

@@ -17,4 +17,7 @@ std::string network_graphml(const query::NetworkResult& network);
 /// The same as GEXF 1.3, for Gephi.
 std::string network_gexf(const query::NetworkResult& network);
 
+/// The same as Cytoscape.js' elements JSON, which Cytoscape reads as .cyjs.
+std::string network_cytoscape(const query::NetworkResult& network);
+
 }  // namespace khom::server

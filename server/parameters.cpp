@@ -131,12 +131,34 @@ std::string Parameters::one_of(std::string_view name,
     if (value == nullptr || std::find(allowed.begin(), allowed.end(), *value) != allowed.end()) {
         return value == nullptr ? std::string(*allowed.begin()) : *value;
     }
+    wrong_word(name, allowed);
+    return std::string(*allowed.begin());
+}
+
+std::string Parameters::format(std::initializer_list<MediaFormat> formats) {
+    const auto* best = formats.begin();
+    if (const auto* value = request_.parameter("format")) {
+        std::vector<std::string_view> names;
+        for (const auto& each : formats) {
+            if (each.name == *value) return *value;
+            names.push_back(each.name);
+        }
+        wrong_word("format", names);
+    } else {
+        const auto accept = request_.header("accept");
+        for (const auto& each : formats) {
+            if (prefers(accept, each.media_type, best->media_type)) best = &each;
+        }
+    }
+    return std::string(best->name);
+}
+
+void Parameters::wrong_word(std::string_view name, const std::vector<std::string_view>& allowed) {
     std::string list;
     for (const auto word : allowed) {
         list += (list.empty() ? "" : ", ") + std::string(word);
     }
     wrong(name, "is one of: " + list + ".");
-    return std::string(*allowed.begin());
 }
 
 std::vector<std::string> Parameters::repeated(std::string_view name, std::size_t most) {

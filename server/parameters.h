@@ -12,6 +12,12 @@
 
 namespace khom::server {
 
+/// A format of an answer, as `format` and `Accept` name it: {"graphml", "application/graphml+xml"}.
+struct MediaFormat {
+    std::string_view name;
+    std::string_view media_type;
+};
+
 /// Reads the parameters of one request and remembers the first that is wrong.
 ///
 /// Every reader gives a usable value, so that a route reads all it wants and asks `refusal()` once.
@@ -28,6 +34,9 @@ class Parameters {
     bool boolean(std::string_view name);
     /// One of `allowed`; the first of them if not given.
     std::string one_of(std::string_view name, std::initializer_list<std::string_view> allowed);
+    /// The name of one of `formats`: by `format`, else the one that `Accept` weighs most; the first
+    /// where it prefers none.
+    std::string format(std::initializer_list<MediaFormat> formats);
     /// All values of a repeated parameter; the text of each at most 512 characters.
     std::vector<std::string> repeated(std::string_view name, std::size_t most);
     /// `lang`, or what Accept-Language prefers: "th" or "en".
@@ -37,6 +46,7 @@ class Parameters {
 
   private:
     void wrong(std::string_view name, const std::string& message);
+    void wrong_word(std::string_view name, const std::vector<std::string_view>& allowed);
 
     const Request& request_;
     graph::Result<void> outcome_;

@@ -191,7 +191,13 @@ Router routes(const Services& services) {
                 return entity_route(request, reading, arguments.at(0), services.base_url);
             });
         });
-    get("/v1/entities/{id}/neighbours", Origins::all, over(services, neighbours_route));
+    get("/v1/entities/{id}/neighbours", Origins::all,
+        [services](const Request& request, const PathArguments& arguments) {
+            const auto reading = services.reading();
+            return unless_known(request, reading, [&] {
+                return neighbours_route(request, reading, arguments.at(0), services.base_url);
+            });
+        });
     get("/v1/connections", Origins::all, over(services, connections_route));
     get("/v1/networks", Origins::all, over(services, networks_route));
     get("/v1/networks/{lens}", Origins::all, over(services, network_route));

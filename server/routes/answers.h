@@ -4,10 +4,12 @@
 #include <optional>
 #include <string>
 
+#include "corpus/writers/export.h"
 #include "graph/failure.h"
 #include "graph/store.h"
 #include "query/connections.h"
 #include "query/engine.h"
+#include "query/neighbours.h"
 #include "query/reading.h"
 #include "query/search.h"
 #include "server/dossier_versions.h"
@@ -28,8 +30,9 @@ Answer suggest_route(const Request& request, const query::Reading& reading);
 /// `base_url` begins the URIs. A merged entity's old id answers 301.
 Answer entity_route(const Request& request, const query::Reading& reading, const std::string& id,
                     const std::string& base_url);
+/// JSON, or a file where `format` or `Accept` asks for one. `base_url` begins its URIs.
 Answer neighbours_route(const Request& request, const query::Reading& reading,
-                        const std::string& id);
+                        const std::string& id, const std::string& base_url);
 /// Which chains are wanted, as the API, the page and its file read it: max_hops, k, rank, from, to.
 void read_chain_options(Parameters& parameters, query::ConnectionsQuestion& question);
 Answer connections_route(const Request& request, const query::Reading& reading);
@@ -49,6 +52,9 @@ Answer query_route(const Request& request, const query::Reading& reading,
 /// The graph or a part of it as a file, streamed; `view` names one of `views`.
 Answer export_route(const Request& request, const query::Reading& reading,
                     const std::string& base_url, const KeptTexts& views);
+/// Neighbours as a file to take away.
+Response subgraph_file(const query::Reading& reading, const query::Subgraph& graph,
+                       corpus::Format format, const std::string& base_url);
 /// An entity with its statements in the `format` that is asked for, or as JSON-LD or Turtle if
 /// `Accept` prefers one of them.
 std::optional<Response> linked_data(const Request& request, const query::Reading& reading,

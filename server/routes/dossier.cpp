@@ -15,19 +15,18 @@ namespace khom::server {
 namespace {
 
 /// The format by `format`, else by Accept; JSON where neither says.
-std::string format_of(Parameters& parameters, std::string_view accept) {
-    auto asked = parameters.one_of("format", {"", "json", "html", "markdown", "csv"});
-    if (!asked.empty()) return asked;
-    if (accept.find("text/markdown") != std::string_view::npos) return "markdown";
-    if (accept.find("text/csv") != std::string_view::npos) return "csv";
-    return prefers(accept, "text/html", "application/json") ? "html" : "json";
+std::string format_of(Parameters& parameters) {
+    return parameters.format({{"json", "application/json"},
+                              {"html", "text/html"},
+                              {"markdown", "text/markdown"},
+                              {"csv", "text/csv"}});
 }
 
 Response file(std::string type, std::string body, const std::string& name) {
     return {200,
             std::move(type),
             std::move(body),
-            {{"Content-Disposition", "inline; filename=\"" + name + "\""}, {"Vary", "Accept"}}};
+            {{"Content-Disposition", "inline; filename=\"" + name + "\""}}};
 }
 
 }  // namespace
@@ -64,7 +63,7 @@ Answer dossier_route(const Request& request, const query::Reading& reading, cons
                      const KeptTexts* kept) {
     Parameters parameters(request);
     const auto lang = parameters.language();
-    const auto format = format_of(parameters, request.header("accept"));
+    const auto format = format_of(parameters);
     return read(parameters, reading, id, kept).map([&](DossierVersion version) {
         if (format == "html") return dossier_page(request, *reading.ontology, version, {});
         if (format == "markdown") {
@@ -75,9 +74,7 @@ Answer dossier_route(const Request& request, const query::Reading& reading, cons
         if (format == "csv") {
             return file("text/csv; charset=utf-8", dossier_csv(version.dossier), id + ".csv");
         }
-        auto response = json_response(std::move(version.json));
-        response.headers.emplace_back("Vary", "Accept");
-        return response;
+        return json_response(std::move(version.json));
     });
 }
 

@@ -4,6 +4,7 @@
 #include <cstdio>
 
 #include "corpus/undo.h"
+#include "corpus/writers/export.h"
 #include "query/neighbours_layout.h"
 #include "server/json.h"
 #include "server/parameters.h"
@@ -80,7 +81,7 @@ Answer id_route(const Request& request, const query::Reading& reading, const std
 }
 
 Answer neighbours_route(const Request& request, const query::Reading& reading,
-                        const std::string& id) {
+                        const std::string& id, const std::string& base_url) {
     if (const auto merged = corpus::current_id(reading.graph(), id); merged != id) {
         return moved("/v1/entities/" + percent_encoded(merged) + "/neighbours");
     }
@@ -95,18 +96,21 @@ Answer neighbours_route(const Request& request, const query::Reading& reading,
     question.to = parameters.text("to", 10);
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 0, 250, 20));
     question.cursor = parameters.text("cursor", 512);
-    if (!parameters.outcome()) {
-        return tl::unexpected(parameters.outcome().error());
-    }
     const bool laid_out = parameters.boolean("layout");
+    const auto format = parameters.format({{"json", "application/json"},
+                                           {"graphml", "application/graphml+xml"},
+                                           {"gexf", "application/gexf+xml"},
+                                           {"cytoscape", "application/vnd.cytoscape+json"},
+                                           {"csv", "application/zip"}});
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }
     return query::neighbours(reading, question)
         .and_then([&](const query::Subgraph& graph) -> Answer {
-            if (!laid_out) {
-                return json_response(subgraph_json(graph));
+            if (const auto file_format = corpus::format_of(format)) {
+                return subgraph_file(reading, graph, *file_format, base_url);
             }
+            if (!laid_out) return json_response(subgraph_json(graph));
             return query::lay_out(graph).map([&](const std::vector<graph::Spot>& places) {
                 return json_response(with_layout(subgraph_json(graph), graph, places));
             });

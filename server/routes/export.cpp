@@ -83,6 +83,29 @@ graph::Result<corpus::Filter> filter_of(Parameters& parameters, const query::Rea
     });
 }
 
+/// A small part of the graph, written at once.
+Response file(corpus::Selection part, const query::Reading& reading, corpus::Format format,
+              const std::string& base_url) {
+    corpus::ExportOptions options;
+    options.base_url = base_url;
+    corpus::Export written(std::move(part), reading.ontology, format, options);
+    const bool has_charset = format != corpus::Format::csv && format != corpus::Format::jsonld;
+    return {
+        200,
+        std::string(corpus::names_of(format).media_type) + (has_charset ? "; charset=utf-8" : ""),
+        written.rest(),
+        {{"Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\""}}};
+}
+
+/// To be saved under a name that says what it is: "khom-place-mae-kha-canal.graphml".
+Response attached(Response response, std::string name, corpus::Format format) {
+    std::replace(name.begin(), name.end(), ':', '-');
+    response.headers.emplace_back("Content-Disposition",
+                                  "attachment; filename=\"khom-" + name + "." +
+                                      std::string(corpus::names_of(format).extension) + "\"");
+    return response;
+}
+
 }  // namespace
 
 Answer export_route(const Request& request, const query::Reading& reading,
@@ -122,19 +145,25 @@ Answer export_route(const Request& request, const query::Reading& reading,
     });
 }
 
+Response subgraph_file(const query::Reading& reading, const query::Subgraph& graph,
+                       corpus::Format format, const std::string& base_url) {
+    corpus::Filter filter;
+    auto& nodes = filter.among.emplace();
+    for (const auto& node : graph.nodes) nodes.push_back(*reading.graph().find(node.entity.id));
+    auto& statements = filter.statements.emplace();
+    for (const auto& edge : graph.edges) {
+        statements.push_back(*reading.graph().find_relationship(edge.id));
+    }
+    return attached(
+        file(corpus::select(reading.view->snapshot(), filter, corpus::sources_for(format)), reading,
+             format, base_url),
+        graph.nodes.front().entity.id + "-neighbours", format);
+}
+
 std::optional<Response> linked_data(const Request& request, const query::Reading& reading,
                                     graph::NodeId node, const std::string& base_url) {
-    corpus::ExportOptions options;
-    options.base_url = base_url;
-    const auto file = [&](corpus::Format format) {
-        const auto& names = corpus::names_of(format);
-        corpus::Export all(corpus::about(reading.view->snapshot(), node), reading.ontology, format,
-                           options);
-        const bool binary = format == corpus::Format::csv || format == corpus::Format::jsonld;
-        return Response{200,
-                        std::string(names.media_type) + (binary ? "" : "; charset=utf-8"),
-                        all.rest(),
-                        {{"Link", "<" + std::string(corpus::licence_url) + ">; rel=\"license\""}}};
+    const auto about = [&](corpus::Format format) {
+        return file(corpus::about(reading.view->snapshot(), node), reading, format, base_url);
     };
     if (const auto* named = request.parameter("format"); named != nullptr && *named != "json") {
         const auto format = corpus::format_of(*named);
@@ -146,13 +175,7 @@ std::optional<Response> linked_data(const Request& request, const query::Reading
                                                       "cytoscape.")
                     .value());
         }
-        auto response = file(*format);
-        auto name = query::id_of(reading.graph(), node);
-        std::replace(name.begin(), name.end(), ':', '-');
-        response.headers.emplace_back("Content-Disposition",
-                                      "attachment; filename=\"khom-" + name + "." +
-                                          std::string(corpus::names_of(*format).extension) + "\"");
-        return response;
+        return attached(about(*format), query::id_of(reading.graph(), node), *format);
     }
     const auto accept = request.header("accept");
     const bool turtle = prefers(accept, "text/turtle", "application/json") &&
@@ -160,7 +183,7 @@ std::optional<Response> linked_data(const Request& request, const query::Reading
     if (!turtle && !prefers(accept, "application/ld+json", "application/json")) {
         return std::nullopt;
     }
-    return file(turtle ? corpus::Format::turtle : corpus::Format::jsonld);
+    return about(turtle ? corpus::Format::turtle : corpus::Format::jsonld);
 }
 
 Response context_route(const query::Reading& reading, const std::string& base_url) {

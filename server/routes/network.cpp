@@ -20,20 +20,11 @@ graph::Result<double> number(const std::string& name, const std::string& text, d
     return graph::refuse_parameter(name, name + " is a number, such as 1 or 2.5.");
 }
 
-/// As a file where `format`, or else `Accept`, asks for one.
-std::string format_of(const Request& request, Parameters& parameters) {
-    auto format = parameters.one_of("format", {"json", "csv", "graphml", "gexf"});
-    if (request.parameter("format") != nullptr) return format;
-    const auto accept = request.header("accept");
-    if (prefers(accept, "text/csv", "application/json")) return "csv";
-    return prefers(accept, "application/graphml+xml", "application/json") ? "graphml" : "json";
-}
-
 Response file(std::string content_type, std::string body, const std::string& name) {
     return {200,
             std::move(content_type),
             std::move(body),
-            {{"Content-Disposition", "attachment; filename=\"" + name + "\""}, {"Vary", "Accept"}}};
+            {{"Content-Disposition", "attachment; filename=\"" + name + "\""}}};
 }
 
 Response answer(const query::NetworkResult& network, const std::string& format,
@@ -50,9 +41,11 @@ Response answer(const query::NetworkResult& network, const std::string& format,
         return file("application/gexf+xml; charset=utf-8", network_gexf(network),
                     network.lens.id + ".gexf");
     }
-    auto response = json_response(network_json(network, metrics));
-    response.headers.emplace_back("Vary", "Accept");
-    return response;
+    if (format == "cytoscape") {
+        return file("application/vnd.cytoscape+json", network_cytoscape(network),
+                    network.lens.id + ".cyjs");
+    }
+    return json_response(network_json(network, metrics));
 }
 
 }  // namespace
@@ -76,7 +69,11 @@ Answer network_route(const Request& request, const query::Reading& reading,
     question.compare_from = parameters.text("compare_from", 10);
     question.compare_to = parameters.text("compare_to", 10);
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 1, 1000, 250));
-    const auto format = format_of(request, parameters);
+    const auto format = parameters.format({{"json", "application/json"},
+                                           {"csv", "text/csv"},
+                                           {"graphml", "application/graphml+xml"},
+                                           {"gexf", "application/gexf+xml"},
+                                           {"cytoscape", "application/vnd.cytoscape+json"}});
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     if (!least) return tl::unexpected(least.error());
     question.min_weight = *least;

@@ -16,27 +16,19 @@ Answer timeline_route(const Request& request, const query::Reading& reading,
     question.bucket = parameters.one_of("bucket", {"year", "quarter", "month", "none"});
     question.from = parameters.text("from", 10);
     question.to = parameters.text("to", 10);
-    const auto format = parameters.one_of("format", {"json", "ical"});
     const bool calendar =
-        request.parameter("format") != nullptr
-            ? format == "ical"
-            : prefers(request.header("accept"), "text/calendar", "application/json");
+        parameters.format({{"json", "application/json"}, {"ical", "text/calendar"}}) == "ical";
     const int page = calendar ? 250 : 20;  // a calendar is taken whole
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 0, 250, page));
     question.cursor = parameters.text("cursor", 512);
     const auto language = parameters.language();
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     return query::timeline(reading, question).map([&](const query::TimelineResult& timeline) {
-        if (!calendar) {
-            auto response = json_response(timeline_json(timeline));
-            response.headers.emplace_back("Vary", "Accept");
-            return response;
-        }
+        if (!calendar) return json_response(timeline_json(timeline));
         return Response{200,
                         "text/calendar; charset=utf-8",
                         icalendar(timeline, language, base_url),
-                        {{"Vary", "Accept, Accept-Language"},
-                         {"Content-Disposition", "attachment; filename=\"timeline.ics\""}}};
+                        {{"Content-Disposition", "attachment; filename=\"timeline.ics\""}}};
     });
 }
 

@@ -67,6 +67,10 @@ def networkx_reads():
     lens = networkx.read_graphml(io.BytesIO(fetch("/v1/networks/partners-by-programme?format=graphml&limit=1000")))
     told = json.loads(fetch("/v1/networks/partners-by-programme?limit=1000"))
     assert lens.number_of_edges() == len(told["edges"])
+    around = "/v1/entities/place:mae-kha-canal/neighbours?depth=2&limit=250"
+    assert set(networkx.read_graphml(io.BytesIO(fetch(around + "&format=graphml")))) == {
+        node["id"] for node in json.loads(fetch(around))["nodes"]
+    }
     # What Khom says of the network is what NetworkX computes from it.
     core = networkx.core_number(lens)
     components = list(networkx.connected_components(lens))
@@ -109,7 +113,8 @@ def raptor_reads():
 def xmllint_reads():
     for target in (
         "/v1/export?format=gexf", "/v1/export?format=graphml", "/opensearch.xml",
-        "/v1/networks/partners-by-programme?format=graphml",
+        "/v1/networks/partners-by-programme?format=graphml", "/v1/networks/partners-by-programme?format=gexf",
+        "/v1/entities/place:mae-kha-canal/neighbours?format=gexf",
     ):
         ran = subprocess.run(["xmllint", "--noout", "-"], input=fetch(target), capture_output=True, check=False)
         assert ran.returncode == 0, target + ": " + ran.stderr.decode()[:500]

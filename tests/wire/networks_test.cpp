@@ -14,6 +14,8 @@ using ::testing::Gt;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Le;
+using ::testing::Not;
+using ::testing::SizeIs;
 
 const Site& site() {
     return Site::chiang_mai();
@@ -76,6 +78,32 @@ TEST(Networks, AreGivenAsFiles) {
     EXPECT_THAT(graphml.headers.at("content-type"), HasSubstr("application/graphml+xml"));
     EXPECT_EQ(count_of(graphml.body, "<edge "), network["edges"].size());
     EXPECT_EQ(count_of(graphml.body, "<node "), network["nodes"].size());
+    const auto gexf = site().get(target, "Accept: application/gexf+xml\r\n");
+    EXPECT_EQ(count_of(gexf.body, "<edge "), network["edges"].size());
+    const auto cytoscape = json::parse(
+        site().get(target, "Accept: application/vnd.cytoscape+json\r\n").body)["elements"];
+    EXPECT_THAT(cytoscape["nodes"], SizeIs(network["nodes"].size()));
+    ASSERT_THAT(cytoscape["edges"], SizeIs(network["edges"].size()));
+    EXPECT_EQ(cytoscape["edges"][0]["data"]["weight"], network["edges"][0]["weight"]);
+    EXPECT_TRUE(cytoscape["nodes"][0]["data"]["betweenness"].is_number());
+    EXPECT_THAT(site().get(target + "?format=xls").body, HasSubstr("json, csv, graphml, gexf"));
+}
+
+TEST(Neighbours, AreGivenAsFiles) {
+    const std::string target =
+        "/v1/entities/partner:chang-moi-community/neighbours?depth=2&limit=100";
+    const auto graph = json::parse(site().get(target).body);
+    const auto graphml = site().get(target, "Accept: application/graphml+xml\r\n");
+    const auto cytoscape = json::parse(site().get(target + "&format=cytoscape").body)["elements"];
+
+    ASSERT_THAT(graph["edges"], Not(IsEmpty()));
+    EXPECT_THAT(graphml.headers.at("content-type"), HasSubstr("application/graphml+xml"));
+    EXPECT_THAT(graphml.headers.at("content-disposition"),
+                HasSubstr("khom-partner-chang-moi-community-neighbours.graphml"));
+    EXPECT_EQ(count_of(graphml.body, "<node "), graph["nodes"].size());
+    EXPECT_EQ(count_of(graphml.body, "<edge "), graph["edges"].size());
+    EXPECT_THAT(cytoscape["nodes"], SizeIs(graph["nodes"].size()));
+    EXPECT_THAT(cytoscape["edges"], SizeIs(graph["edges"].size()));
 }
 
 TEST(Timeline, AnswersAsDescribed) {
