@@ -7,6 +7,9 @@
 
 namespace khom::query::functions {
 
+/// Instants reach from minus this many seconds to this many: the year has at most nine digits.
+inline constexpr std::int64_t largest_epoch_s = 31'556'889'864'403'199;
+
 /// Any temporal value but a duration, taken apart: what all temporal functions compute with.
 /// The clock fields are local; a zone is an offset, and a name where one was given.
 struct Moment {

@@ -91,8 +91,7 @@ Value duration_between(const Environment&, Arguments arguments) {
 }
 
 Value from_epoch(std::int64_t seconds, std::int64_t nanoseconds) {
-    constexpr std::int64_t largest = 31'556'889'864'403'199;  // the year 999,999,999
-    if (seconds > largest || seconds < -largest) {
+    if (seconds > largest_epoch_s || seconds < -largest_epoch_s) {
         reject(graph::RefusalCode::arithmetic_error, "DateOutOfRange",
                "Years have at most nine digits.");
     }

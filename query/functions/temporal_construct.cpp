@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <optional>
 #include <string>
 
@@ -133,6 +134,24 @@ std::optional<std::string> zone_name(const Map& fields) {
     return std::string(found->second.string());
 }
 
+/// The instant under `epochSeconds` or `epochMillis`, in UTC or the zone that stands beside it.
+std::optional<Moment> instant_from(const Map& fields) {
+    const auto seconds = field(fields, "epochSeconds", -largest_epoch_s, largest_epoch_s);
+    const auto millis = field(fields, "epochMillis", std::numeric_limits<std::int64_t>::min(),
+                              std::numeric_limits<std::int64_t>::max());
+    if (!seconds && !millis) return std::nullopt;
+    if (seconds && millis) refuse_field("Give epochSeconds or epochMillis, not both.");
+    const auto below = (seconds ? 0 : floor_modulo(*millis, 1000) * 1'000'000) +
+                       field(fields, "nanosecond", 0, 999'999'999).value_or(0);
+    if (below >= nanoseconds_per_second)
+        refuse_field("The parts of a second add up to more than one.");
+    Moment utc;
+    utc.has_date = utc.has_time = utc.has_zone = true;
+    utc = at_instant(std::move(utc), seconds ? *seconds : floor_divide(*millis, 1000), below);
+    const auto zone = zone_name(fields);
+    return zone ? in_zone(utc, *zone) : utc;
+}
+
 bool wants_date(ValueKind kind) {
     return kind != ValueKind::local_time && kind != ValueKind::time;
 }
@@ -175,6 +194,9 @@ std::int64_t clock_unit(std::string_view unit) {
 }  // namespace
 
 Moment construct(const Map& fields, ValueKind kind) {
+    if (kind == ValueKind::date_time) {
+        if (auto instant = instant_from(fields)) return *std::move(instant);
+    }
     const auto both = source(fields, "datetime");
     const auto date_source = both ? both : source(fields, "date");
     const auto time_source = both ? both : source(fields, "time");

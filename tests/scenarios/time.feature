@@ -40,3 +40,13 @@ Feature: Dates and times
     Then the rows are:
       | same_instant | offset   |
       | false        | '+07:00' |
+
+  Scenario: An instant counted in seconds, as programs keep it
+    When asking:
+      """
+      WITH datetime({epochSeconds: 1731667200, timezone: 'Asia/Bangkok'}) AS evening
+      RETURN toString(evening) AS evening, evening.epochMillis AS millis, datetime({epochMillis: 1731667200250}) > evening AS later
+      """
+    Then the rows are:
+      | evening                               | millis        | later |
+      | '2024-11-15T17:40+07:00[Asia/Bangkok]' | 1731667200000 | true  |
