@@ -163,6 +163,11 @@ void add_pages(Router& router, const Services& services,
         [](const Request& request, const PathArguments& arguments) {
             return problem_page(request, arguments.at(0));
         });
+    // What browsers ask for beside an answer that is no page of ours.
+    get("/favicon.ico", Origins::own, [](const Request&, const PathArguments&) -> Answer {
+        return Response{
+            301, "text/plain; charset=utf-8", {}, {{"Location", "/assets/lantern.svg"}}};
+    });
     get("/assets/{name}", Origins::all, [](const Request& request, const PathArguments& arguments) {
         return asset_route(request, arguments.at(0));
     });

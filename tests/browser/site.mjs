@@ -66,7 +66,7 @@ export async function openSite({ files, options: serveOptions = [] } = {}) {
       context.setDefaultTimeout(patience);
       const page = await context.newPage();
       const troubles = [];
-      page.on('console', (message) => message.type() === 'error' && troubles.push(message.text()));
+      page.on('console', (message) => message.type() === 'error' && troubles.push(`${message.text()} ${message.location().url}`));
       page.on('pageerror', (error) => troubles.push(error.message));
       page.on('request', (request) => {
         const url = request.url();

@@ -275,6 +275,7 @@ TEST(Site, ServesItsAssetsAndNothingElseFromThere) {
         EXPECT_THAT(answer.body.size(), Gt(100U)) << name;
     }
     EXPECT_THAT(site().get("/assets/..%2Fmain.cpp").status, Eq(404));
+    EXPECT_THAT(site().get("/favicon.ico").headers.at("location"), Eq("/assets/lantern.svg"));
 }
 
 TEST(Site, SendsAssetsPackedUnderNamesThatMayBeKeptForEver) {
