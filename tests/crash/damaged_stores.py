@@ -64,23 +64,23 @@ def files_of(folder):
 
 
 def judge(whole, damaged):
-    """Empty, or what is wrong."""
+    """What is wrong, or empty; and whether the damage was named."""
     try:
         told, refusal = answers(damaged)
         checked = khom("check", "--data", damaged, "--deep")
     except subprocess.TimeoutExpired:
-        return "no end"
+        return "no end", False
     for run in (refusal, checked):
         if run is None or run.returncode == 0:
             continue
         words = run.stderr.decode(errors="replace").strip() or run.stdout.decode(errors="replace").strip()
         if run.returncode not in (1, 3):
-            return f"ended with {run.returncode}: {words[-300:]}"
+            return f"ended with {run.returncode}: {words[-300:]}", False
         if not words:
-            return "ended without a word"
+            return "ended without a word", False
     if told is not None and told != whole:
-        return "answered otherwise"
-    return ""
+        return "answered otherwise", False
+    return "", told is None
 
 
 def main():
@@ -101,8 +101,8 @@ def main():
             path = rng.choice(files_of(damaged))
             how = rng.choice([flip, flip, flip, zero, cut, cut, lose, double])
             how(path, rng)
-            wrong = judge(told, damaged)
-            named += answers(damaged)[0] is None if not wrong else 0
+            wrong, is_named = judge(told, damaged)
+            named += is_named
             if wrong:
                 bad += 1
                 print(f"{number}: {how.__name__} {path.relative_to(damaged)}: {wrong}", flush=True)

@@ -154,7 +154,8 @@ TEST(Hostile, EachOfManyKindsIsRefusedInTimeAndMemory) {
         const auto rows = graph.run(statement, run);
         const auto took = thread_seconds() - begin;
 
-        EXPECT_LT(took, 1.3);
+        EXPECT_LT(took,
+                  15);  // of processor time, sanitized, where each page costs: a hang is found
         EXPECT_TRUE(rows || !rows.error().message.empty());
     }
     EXPECT_GE(kinds, 45U);
