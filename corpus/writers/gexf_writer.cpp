@@ -49,8 +49,6 @@ class GexfWriter : public Writer {
         out +=
             "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
             "<gexf xmlns=\"http://gexf.net/1.3\" "
-            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" "
-            "xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" "
             "version=\"1.3\">\n<meta>\n"
             "<creator>Khom</creator>\n<description>" +
             xml_escaped(attribution) + " " + xml_escaped(licence_url) +
