@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <optional>
 #include <utility>
@@ -97,22 +98,41 @@ std::uint32_t gram(char kind, std::string_view letters) {
     return code;
 }
 
-/// Pairs of consonants and triples of all letters.
-void add_grams(std::string_view spelling, bool open, std::vector<std::uint32_t>& all) {
-    const auto whole = '^' + coarse(spelling) + (open ? "" : "$");
-    std::string consonants;
-    for (const char c : whole) {
-        consonants += c >= 'a' && c <= 'z' ? "" : std::string(1, c);
+/// A spelling in the coarse alphabet, with its ends.
+struct Coarse {
+    std::string whole, consonants;
+
+    Coarse() = default;
+    explicit Coarse(std::string_view spelling) : whole('^' + coarse(spelling) + '$') {
+        std::copy_if(whole.begin(), whole.end(), std::back_inserter(consonants),
+                     [](char c) { return c < 'a' || c > 'z'; });
     }
-    if (!open) {
-        all.push_back(gram('1', consonants));
+};
+
+/// All stretches of so many letters, less those that lie where `text` is as `other`, before or
+/// behind all that differs.
+void add_stretches(char kind, std::size_t size, std::string_view text, std::string_view other,
+                   std::vector<std::uint32_t>& all) {
+    const auto shorter = std::min(text.size(), other.size());
+    std::size_t begin = 0, end = 0;  // how much is the same at either
+    while (begin < shorter && text[begin] == other[begin]) {
+        ++begin;
     }
-    for (std::size_t i = 0; i + 2 <= consonants.size(); ++i) {
-        all.push_back(gram('2', std::string_view(consonants).substr(i, 2)));
+    while (end < shorter - begin && text[text.size() - end - 1] == other[other.size() - end - 1]) {
+        ++end;
     }
-    for (std::size_t i = 0; i + 3 <= whole.size(); ++i) {
-        all.push_back(gram('3', std::string_view(whole).substr(i, 3)));
+    for (auto at = begin >= size ? begin - size + 1 : 0;
+         at + size <= text.size() && at + end < text.size(); ++at) {
+        all.push_back(gram(kind, text.substr(at, size)));
     }
+}
+
+/// Pairs of consonants and triples of all letters of a spelling, and its consonants; less what it
+/// has from another one that differs in one place.
+void add_grams(const Coarse& spelling, const Coarse& other, std::vector<std::uint32_t>& all) {
+    all.push_back(gram('1', spelling.consonants));
+    add_stretches('2', 2, spelling.consonants, other.consonants, all);
+    add_stretches('3', 3, spelling.whole, other.whole, all);
 }
 
 bool mean_the_same(const GenericWord& a, const GenericWord& b) {
@@ -203,17 +223,21 @@ std::vector<CrossScript::Form> CrossScript::forms(std::string_view text, bool th
 
 std::vector<std::uint32_t> CrossScript::grams(const Form& form, double more) const {
     std::vector<std::uint32_t> all;
+    const Coarse nothing;
     for (const auto& word : form.words) {
         for (const auto meaning : word.meanings) {
             all.push_back(gram('w', {}) * 100'000'000U + meaning);
         }
     }
     if (!form.reading.empty()) {
-        for (const auto& spelling : spellings(form.reading, more)) {
-            add_grams(spelling, false, all);
+        const auto written = spellings(form.reading, more);
+        const Coarse cheapest(written.front());
+        add_grams(cheapest, nothing, all);
+        for (std::size_t i = 1; i < written.size(); ++i) {
+            add_grams(Coarse(written[i]), cheapest, all);
         }
     } else if (!form.spelling.letters.empty()) {
-        add_grams(form.spelling.letters, false, all);
+        add_grams(Coarse(form.spelling.letters), nothing, all);
     }
     std::sort(all.begin(), all.end());
     all.erase(std::unique(all.begin(), all.end()), all.end());

@@ -119,39 +119,35 @@ double cost(const Reading& reading, const Spelling& spelling, Rest rest, double 
 }
 
 std::vector<std::string> spellings(const Reading& reading, double more) {
-    std::vector<std::string> cheapest;
+    std::string whole;
+    std::vector<std::size_t> begins;
     std::vector<float> costs;
     for (const auto& unit : reading) {
-        cheapest.emplace_back();
+        std::string_view cheapest;
         costs.push_back(unit->silent);
         for (const auto& writing : unit->all) {
             if (writing.cost < costs.back()) {
                 costs.back() = writing.cost;
-                cheapest.back() = writing.letters;
+                cheapest = writing.letters;
             }
         }
+        begins.push_back(whole.size());
+        whole += cheapest;
     }
-    const auto joined = [&] {
-        std::string whole;
-        for (const auto& piece : cheapest) {
-            whole += piece;
-        }
-        return whole;
-    };
-    std::vector<std::string> all = {joined()};
+    begins.push_back(whole.size());
+    std::vector<std::string> all = {whole};
     for (std::size_t i = 0; i < reading.size(); ++i) {
-        const auto kept = cheapest[i];
-        const auto offer = [&](const std::string& letters, float price) {
-            if (letters != kept && price - costs[i] <= static_cast<float>(more)) {
-                cheapest[i] = letters;
-                all.push_back(joined());
+        const auto begin = begins[i], size = begins[i + 1] - begins[i];
+        const auto offer = [&](std::string_view letters, float price) {
+            if (letters != std::string_view(whole).substr(begin, size) &&
+                price - costs[i] <= static_cast<float>(more)) {
+                all.push_back(std::string(whole).replace(begin, size, letters));
             }
         };
         offer({}, reading[i]->silent);
         for (const auto& writing : reading[i]->all) {
             offer(writing.letters, writing.cost);
         }
-        cheapest[i] = kept;
     }
     return all;
 }
