@@ -1,11 +1,11 @@
 #pragma once
 
 #include <cstddef>
-#include <string>
 #include <string_view>
 #include <vector>
 
 #include "graph/id.h"
+#include "index/name_tables.h"
 #include "index/names.h"
 
 namespace khom::index {
@@ -21,18 +21,12 @@ class Gazetteer {
         std::vector<graph::NodeId> nodes;  ///< all that bear it, rising
     };
     /// At each place the longest name, not overlapping, at cluster borders and in Latin as whole
-    /// words. Cost: for each cluster of the text a few steps by the logarithm of the number of
-    /// names.
+    /// words. Cost: see `NamesInText::find`.
     std::vector<Mention> mentions(std::string_view canonical_text) const;
 
   private:
-    struct Entry {
-        std::string text;  ///< canonical
-        std::vector<graph::NodeId> nodes;
-    };
-    const Entry* longest_at(std::string_view text, std::size_t at) const;
-
-    std::vector<Entry> entries_;  // sorted: names with one beginning stand together
+    std::vector<graph::NodeId> bearers_;  // by the number of a name
+    NamesInText names_;
 };
 
 }  // namespace khom::index

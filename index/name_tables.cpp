@@ -9,6 +9,8 @@ namespace khom::index {
 
 namespace {
 
+constexpr std::size_t most_beginning = 6;  // bytes by which a name is known to begin nowhere here
+
 bool begins_with(std::string_view text, std::string_view beginning) {
     return text.substr(0, beginning.size()) == beginning;
 }
@@ -46,11 +48,13 @@ std::span<const NameStart> NameStarts::going_on_with(std::string_view text) cons
     return {begin, end};
 }
 
-NamesInText::NamesInText(std::vector<std::pair<std::string, std::uint32_t>> names) {
+NamesInText::NamesInText(std::vector<std::pair<std::string, std::uint32_t>> names,
+                         std::size_t least)
+    : least_(least) {
     std::sort(names.begin(), names.end());
     std::vector<std::uint32_t> open;  // entries that the next may begin with, longest last
     for (auto& [text, number] : names) {
-        if (text.size() < least_bytes) {
+        if (text.size() < least_) {
             continue;
         }
         if (!entries_.empty() && entries_.back().text == text) {
@@ -60,11 +64,20 @@ NamesInText::NamesInText(std::vector<std::pair<std::string, std::uint32_t>> name
         while (!open.empty() && !begins_with(text, entries_[open.back()].text)) {
             open.pop_back();
         }
-        beginnings_.insert(text.substr(0, least_bytes));
+        beginnings_.insert(text.substr(0, most_beginning));
         open.push_back(static_cast<std::uint32_t>(entries_.size()));
         entries_.push_back(
             {std::move(text), {number}, open.size() > 1 ? open[open.size() - 2] : none});
     }
+}
+
+bool NamesInText::may_begin(std::string_view text) const {
+    for (auto size = least_; size <= std::min(most_beginning, text.size()); ++size) {
+        if (beginnings_.contains(std::string(text.substr(0, size)))) {
+            return true;
+        }
+    }
+    return false;
 }
 
 std::uint32_t NamesInText::longest_at(std::string_view text) const {
@@ -82,11 +95,9 @@ std::uint32_t NamesInText::longest_at(std::string_view text) const {
 
 std::vector<NamesInText::Found> NamesInText::find(std::string_view text) const {
     std::vector<Found> all;
-    std::string beginning;
-    for (std::size_t at = 0; at + least_bytes <= text.size();) {
-        beginning.assign(text.substr(at, least_bytes));
+    for (std::size_t at = 0; at + least_ <= text.size();) {
         std::size_t step = 1;
-        if (beginnings_.contains(beginning) && is_word_border(text, at) &&
+        if (is_word_border(text, at) && may_begin(text.substr(at)) &&
             cluster_begin(text, at) == at) {
             for (auto entry = longest_at(text.substr(at)); entry != none;
                  entry = entries_[entry].beginning) {

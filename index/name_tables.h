@@ -46,10 +46,11 @@ class NameStarts {
 /// automaton finds the same in linear time, but needs a node for each byte of 100,000 names.
 class NamesInText {
   public:
-    /// `names`: of any order, each with its number; names of fewer than `least_bytes` are left out.
-    explicit NamesInText(std::vector<std::pair<std::string, std::uint32_t>> names);
-
     static constexpr std::size_t least_bytes = 6;
+
+    /// `names`: of any order, each with its number; names of fewer than `least` bytes are left out.
+    explicit NamesInText(std::vector<std::pair<std::string, std::uint32_t>> names,
+                         std::size_t least = least_bytes);
 
     struct Found {
         std::size_t begin_bytes = 0, end_bytes = 0;
@@ -66,10 +67,12 @@ class NamesInText {
         std::vector<std::uint32_t> names;
         std::uint32_t beginning = none;  ///< the longest other entry that this one begins with
     };
+    bool may_begin(std::string_view text) const;
     std::uint32_t longest_at(std::string_view text) const;
 
-    std::vector<Entry> entries_;  // sorted
-    std::unordered_set<std::string> beginnings_;
+    std::size_t least_;
+    std::vector<Entry> entries_;                  // sorted
+    std::unordered_set<std::string> beginnings_;  // of a few bytes, or a whole short name
 };
 
 }  // namespace khom::index
