@@ -45,6 +45,17 @@ std::vector<std::pair<std::size_t, std::size_t>> words(std::string_view text) {
     return all;
 }
 
+bool are_all_of_text(const std::vector<GenericWord>& words, std::string_view text) {
+    std::size_t at = 0;
+    for (const auto& word : words) {
+        if (!squashed(text.substr(at, word.begin_bytes - at)).empty()) {
+            return false;
+        }
+        at = word.end_bytes;
+    }
+    return !words.empty() && squashed(text.substr(at)).empty();
+}
+
 }  // namespace
 
 const GenericWords& GenericWords::shipped() {
@@ -121,6 +132,11 @@ std::vector<GenericWord> GenericWords::in_english(std::string_view text) const {
         i += std::max<std::size_t>(step, 1);
     }
     return all;
+}
+
+bool GenericWords::are_all_of(std::string_view canonical) const {
+    return are_all_of_text(in_thai(canonical), canonical) ||
+           are_all_of_text(in_english(canonical), canonical);
 }
 
 }  // namespace khom::index

@@ -28,6 +28,8 @@ class GenericWords {
     std::vector<GenericWord> in_thai(std::string_view canonical) const;
     /// The English words and phrases in a canonical text, longest first from the left.
     std::vector<GenericWord> in_english(std::string_view canonical) const;
+    /// Whether a canonical text is nothing but such words of one language.
+    bool are_all_of(std::string_view canonical) const;
 
   private:
     struct Meanings {

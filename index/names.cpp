@@ -24,6 +24,9 @@ constexpr std::size_t least_sound = 5;  // bytes of a key that is not the whole 
 constexpr std::size_t most_typed_bytes = 400, most_completions = 200, most_typos = 50;
 /// Costs across scripts up to which a spelling is looked at in a search, and while typing.
 constexpr double most_across = 36, most_across_typing = 9;
+/// A name with all that was typed, where that is but words that many names are made of: they say
+/// what kind of thing is looked for, so neither the rest of the name nor where they stand counts.
+constexpr double of_the_kind = 60;
 
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -54,6 +57,7 @@ struct Names::TypedText {
     std::string plain, squashed, sound;
     std::string common_era;  ///< squashed, with years of one era
     std::size_t letters = 0;
+    bool is_generic = false;  ///< nothing but words that names are made of
 
     explicit TypedText(std::string_view text)
         : plain(canonical(text.substr(0, most_typed_bytes)).text),
@@ -99,7 +103,10 @@ class Names::Best {
 void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
     for (const auto& start : tables.starts.going_on_with(typed.squashed)) {
         const auto covered = ratio(typed.letters, names_[start.name].letters);
-        if (start.offset_bytes == 0) {
+        if (typed.is_generic && start.strong && covered < 1) {
+            best.offer(start.name, of_the_kind,
+                       start.offset_bytes == 0 ? Match::prefix : Match::exact);
+        } else if (start.offset_bytes == 0) {
             best.offer(start.name, covered == 1 ? 100 : 50 + 40 * covered,
                        covered == 1 ? Match::exact : Match::prefix);
         } else if (typed.letters >= least_inside) {
@@ -200,11 +207,12 @@ void Names::match_across(const TypedText& typed, Typed how, Best& best) const {
 }
 
 std::vector<NameMatch> Names::match(std::string_view text) const {
-    const TypedText typed(text);
+    TypedText typed(text);
     Best best(names_);
     if (typed.squashed.empty()) {
         return {};
     }
+    typed.is_generic = learnt_.words.are_all_of(typed.plain);
     for (const auto& tables : tables_) {
         match_spelt(*tables, typed, best);
     }

@@ -14,6 +14,7 @@
 #include "index/document.h"
 #include "index/entity_terms.h"
 #include "index/fields.h"
+#include "index/generic_words.h"
 #include "index/highlight.h"
 #include "index/misspelling.h"
 #include "index/respelling.h"
@@ -122,6 +123,8 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     for (const auto& text : texts) {
         heaviest = std::max(heaviest, text.weight);
     }
+    // Who asks for a kind of thing is not answered better by a text that says its word more often.
+    const bool asks_for_a_kind = GenericWords::shipped().are_all_of(words.plain);
     for (const auto& text : texts) {
         const auto name = named.find(graph::number(text.node));
         const bool enough = is_enough(text);
@@ -130,7 +133,8 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         }
         Candidate candidate;
         candidate.node = text.node;
-        candidate.text_score = enough ? most_text_score * text.weight / heaviest : 0;
+        const auto weight = asks_for_a_kind && name != named.end() ? heaviest : text.weight;
+        candidate.text_score = enough ? most_text_score * weight / heaviest : 0;
         candidate.coverage = text.coverage;
         if (name != named.end()) {
             candidate.take(name->second);

@@ -167,5 +167,16 @@ TEST(GenericWords, TakeTheLongestPhrase) {
     EXPECT_THAT(GenericWords::shipped().in_thai(""), IsEmpty());
 }
 
+TEST(GenericWords, AskForAKindOfThingAlone) {
+    const auto& words = GenericWords::shipped();
+
+    for (const char* text : {"เทศบาล", "municipality", "night market", "วัด เก่า"}) {
+        EXPECT_TRUE(words.are_all_of(canonical(text).text)) << text;
+    }
+    for (const char* text : {"เทศบาลตาก", "tak municipality", "แม่ข่า", "วัด 1", "", " "}) {
+        EXPECT_FALSE(words.are_all_of(canonical(text).text)) << text;
+    }
+}
+
 }  // namespace
 }  // namespace khom::index
