@@ -92,7 +92,7 @@ Lens lens_of(const graph::Ontology& ontology, std::string_view node, std::string
     const auto* vias = ontology.kind(via);
     if (nodes != nullptr && vias != nullptr) {
         lens.name = {nodes->many.en + " linked by the " + lowered(vias->many.en) + " they share",
-                     nodes->many.th + "ที่เชื่อมกันผ่าน" + vias->many.th + "ร่วมกัน"};
+                     nodes->many.th + "ที่มี" + vias->many.th + "ร่วมกัน"};
     }
     return lens;
 }

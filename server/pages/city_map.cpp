@@ -70,7 +70,7 @@ const std::vector<Feature>& base() {
     return features;
 }
 
-std::string base_html(const PageLanguage& language, double unit) {
+std::string base_html(const PageLanguage& language, double unit, const MapBox& box) {
     std::string html;
     for (const auto& feature : base()) {
         std::string path;
@@ -78,40 +78,22 @@ std::string base_html(const PageLanguage& language, double unit) {
             path += (path.empty() ? "M" : "L") + number(at.x) + " " + number(at.y);
         }
         html += "<path class=\"water " + feature.id + "\" d=\"" + path +
-                (feature.closed ? "Z" : "") + "\"/><text class=\"water-name\" x=\"" +
-                number(feature.label.x) + "\" y=\"" + number(feature.label.y) + "\" font-size=\"" +
-                number(13 * unit) + "\">" + escaped(language.of(feature.name)) + "</text>\n";
+                (feature.closed ? "Z" : "") + "\"/>";
+        const auto& name = language.of(feature.name);
+        const auto& at = feature.label;
+        const bool whole = at.x > box.left && at.x + letters(name) * 8 * unit < box.right &&
+                           at.y - 14 * unit > box.top && at.y < box.bottom;
+        if (!whole) continue;
+        html += "<text class=\"water-name\" x=\"" + number(at.x) + "\" y=\"" + number(at.y) +
+                "\" font-size=\"" + number(13 * unit) + "\">" + escaped(name) + "</text>\n";
     }
     return html;
-}
-
-/// Letters that take room: Thai marks above and below take none.
-double letters(std::string_view text) {
-    double count = 0;
-    for (std::size_t at = 0; at < text.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(text[at]);
-        if ((byte & 0xC0U) == 0x80U) continue;
-        const bool thai = byte == 0xE0 && at + 2 < text.size();
-        const auto second = thai ? static_cast<unsigned char>(text[at + 1]) : 0U;
-        const auto third = thai ? static_cast<unsigned char>(text[at + 2]) : 0U;
-        const bool above = second == 0xB8 && (third == 0xB1 || third >= 0xB4);
-        const bool tone = second == 0xB9 && third >= 0x87 && third <= 0x8E;
-        count += above || tone ? 0 : 1;
-    }
-    return count;
 }
 
 /// Whose name can stand without covering a mark or another name, and whole; the others show theirs
 /// when they are pointed at.
 std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
                         double unit, const MapBox& box) {
-    struct Room {
-        double left, top, right, bottom;
-        bool meets(const Room& other) const {
-            return left < other.right && other.left < right && top < other.bottom &&
-                   other.top < bottom;
-        }
-    };
     std::vector<Room> taken;
     for (const auto& point : points) {
         const auto at = spot(point.lat, point.lon);
@@ -150,18 +132,34 @@ std::string point_html(const PageLanguage& language, const MapPoint& point, doub
            escaped(name) + "</text></a>\n";
 }
 
-/// The script, which draws nearer tiles as one zooms, is told where they are and how the plane
-/// lies.
-std::string tag_html(const std::optional<MapTiles>& tiles) {
-    if (!tiles) return "<khom-map>";
+/// The script, which draws nearer as one zooms, is told how wide the map was meant to be, where
+/// tiles are and how the plane lies.
+std::string tag_html(const std::optional<MapTiles>& tiles, double pixels) {
+    auto html = "<khom-map data-width=\"" + number(pixels) + "\"";
+    if (!tiles) return html + ">";
     std::array<char, 64> plane{};
     const int length = std::snprintf(plane.data(), plane.size(), "%.4f %.4f %.0f", middle_lat,
                                      middle_lon, metres_per_degree);
-    return "<khom-map data-tiles=\"" + escaped(tiles->address) + "\" data-plane=\"" +
+    return html + " data-tiles=\"" + escaped(tiles->address) + "\" data-plane=\"" +
            std::string(plane.data(), static_cast<std::size_t>(length)) + "\">";
 }
 
 }  // namespace
+
+double letters(std::string_view text) {
+    double count = 0;
+    for (std::size_t at = 0; at < text.size(); ++at) {
+        const auto byte = static_cast<unsigned char>(text[at]);
+        if ((byte & 0xC0U) == 0x80U) continue;
+        const bool thai = byte == 0xE0 && at + 2 < text.size();
+        const auto second = thai ? static_cast<unsigned char>(text[at + 1]) : 0U;
+        const auto third = thai ? static_cast<unsigned char>(text[at + 2]) : 0U;
+        const bool above = second == 0xB8 && (third == 0xB1 || third >= 0xB4);
+        const bool tone = second == 0xB9 && third >= 0x87 && third <= 0x8E;
+        count += above || tone ? 0 : 1;
+    }
+    return count;
+}
 
 std::optional<MapPoint> map_point(const query::Reading& reading, const query::EntityRef& entity) {
     const auto node = reading.graph().find(entity.id);
@@ -189,12 +187,13 @@ std::string city_map_html(const PageLanguage& language, const std::vector<MapPoi
     }
     if (shown.empty()) return {};
     // Units are metres; a mark has the size on the screen that it would have 760 (420) pixels wide.
-    const double unit = box.width() / (size == MapSize::large ? 760 : 420);
-    std::string html = tag_html(tiles) + "<svg class=\"city-map\" role=\"group\" aria-label=\"" +
-                       std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" +
-                       number(box.left) + " " + number(box.top) + " " + number(box.width()) + " " +
-                       number(box.height()) + "\">\n" + (tiles ? tiles_html(*tiles, box) : "") +
-                       base_html(language, unit);
+    const double pixels = size == MapSize::large ? 760 : 420;
+    const double unit = box.width() / pixels;
+    std::string html =
+        tag_html(tiles, pixels) + "<svg class=\"city-map\" role=\"group\" aria-label=\"" +
+        std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" + number(box.left) + " " +
+        number(box.top) + " " + number(box.width()) + " " + number(box.height()) + "\">\n" +
+        (tiles ? tiles_html(*tiles, box) : "") + base_html(language, unit, box);
     const auto names = named(language, shown, unit, box);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         html += point_html(language, shown[i], unit, names[i]);

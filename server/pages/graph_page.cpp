@@ -57,25 +57,6 @@ std::string number(double value) {
     return {text.data(), static_cast<std::size_t>(length)};
 }
 
-/// Paths around 0,0 as the explorer's `shared/glyphs.ts` has them.
-std::string_view kind_path(std::string_view kind) {
-    struct Shape {
-        std::string_view kind, path;
-    };
-    constexpr std::array<Shape, 8> shapes = {
-        {{"place", "M0 11C-4 5-9 1-9-4a9 9 0 0 1 18 0c0 5-5 9-9 15Z"},
-         {"person", "M-9 10a9 9 0 0 1 18 0ZM0-2a5 5 0 1 0-.01 0Z"},
-         {"object", "M0-11 10 0 0 11-10 0Z"},
-         {"program", "M-6-11H6L10-4 7 9H-7L-10-4Z"},
-         {"partner", "M-9-9H9V9H-9Z"},
-         {"memory", "M-10-8H10V5H1L-5 11V5H-10Z"},
-         {"theme", "M0-10a10 10 0 1 0 .01 0ZM0-5a5 5 0 1 1-.01 0Z"},
-         {"source", "M-8-11H3L8-6V11H-8Z"}}};
-    const auto found = std::find_if(shapes.begin(), shapes.end(),
-                                    [&](const Shape& shape) { return shape.kind == kind; });
-    return found == shapes.end() ? shapes.back().path : found->path;
-}
-
 /// The neighbourhood as the server lays it out, for readers without scripts and for paper; the list
 /// below says the same.
 std::string picture_html(const PageLanguage& language, const query::Subgraph& graph,
@@ -115,10 +96,8 @@ std::string picture_html(const PageLanguage& language, const query::Subgraph& gr
         const auto seen = shortened(name, 26);
         html += "<a class=\"node\" href=\"" + escaped(entity_link(language, node.entity.id)) +
                 "\" aria-label=\"" + escaped(seen == name ? name : seen + " " + name) +
-                "\" transform=\"translate(" + number(place.x) + " " + number(place.y) +
-                ")\"><path class=\"glyph kind-" + escaped(node.entity.kind) + "\" d=\"" +
-                std::string(kind_path(node.entity.kind)) +
-                "\" fill-rule=\"evenodd\"/><text y=\"26\">" + escaped(seen) + "</text></a>\n";
+                "\" transform=\"translate(" + number(place.x) + " " + number(place.y) + ")\">" +
+                kind_glyph(node.entity.kind) + "<text y=\"26\">" + escaped(seen) + "</text></a>\n";
     }
     return html + "</svg>\n";
 }

@@ -2,7 +2,7 @@
 // programmes and the statements behind it.
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <tuple>
 
 #include "query/networks.h"
 #include "server/pages/network_parts.h"
@@ -13,37 +13,6 @@
 namespace khom::server {
 
 namespace {
-
-std::string percent(double share) {
-    return std::to_string(std::lround(share * 100)) + " %";
-}
-
-/// Sectors, and who works with whom, are of partners; other networks are of what is linked.
-bool is_of_partners(const query::NetworkResult& network) {
-    return network.lens.node == "partner";
-}
-
-std::string figures_html(const PageLanguage& language, const graph::Ontology& ontology,
-                         const query::NetworkResult& network) {
-    const bool partners = is_of_partners(network);
-    const auto figure = [](std::string_view term, const std::string& value,
-                           std::string_view to = {}) {
-        return "<div><dt>" + std::string(term) + "</dt><dd>" +
-               (to.empty() ? escaped(value) : anchor(to, value)) + "</dd></div>";
-    };
-    return "<dl class=\"figures\">" +
-           figure(plural_of(language, ontology, network.lens.node),
-                  std::to_string(network.total_nodes), "#members") +
-           figure(partners ? language.say("work together in pairs", "คู่ที่ทำงานร่วมกัน")
-                           : language.say("pairs are linked", "คู่ที่เชื่อมโยงกัน"),
-                  std::to_string(network.total_edges), "#links") +
-           (partners ? figure(language.say("of it across sectors", "เป็นการข้ามภาคส่วน"),
-                              percent(network.cross_sector_share), "#mixing")
-                     : std::string()) +
-           figure(language.say("of all possible pairs", "ของคู่ที่เป็นไปได้ทั้งหมด"),
-                  percent(network.density), "#links") +
-           "</dl>\n";
-}
 
 struct Shown {
     const PageLanguage& language;
@@ -57,6 +26,10 @@ struct Shown {
     std::string name(const std::string& id) const {
         const auto node = reading.graph().find(id);
         return node ? name_html(language, query::entity_ref(reading, *node).name) : escaped(id);
+    }
+    /// A partner's sector before its name; other things have none.
+    std::string mark(const query::NetworkNode& node) const {
+        return is_of_partners(network) ? sector_mark(node.sector) + " " : std::string();
     }
     std::string entity(const std::string& id) const {
         return "<a href=\"" + escaped(entity_link(language, id)) + "\">" + name(id) + "</a>";
@@ -111,6 +84,32 @@ std::string mixing_html(const Shown& shown) {
     return html;
 }
 
+struct Linked {
+    std::string html;
+    bool names_all = false;
+};
+
+/// A sentence in which those that it names are links.
+Linked linked(const Shown& shown, const std::string& sentence,
+              const std::vector<query::EntityRef>& entities) {
+    std::string html;
+    std::size_t begin = 0, names = 0;
+    for (;;) {
+        const query::EntityRef* next = nullptr;
+        auto at = std::string::npos;
+        for (const auto& entity : entities) {
+            const auto& name = shown.language.of(entity.name);
+            const auto found = sentence.find(name, begin);
+            if (!name.empty() && found < at) std::tie(next, at) = std::pair(&entity, found);
+        }
+        if (next == nullptr) break;
+        html += escaped(sentence.substr(begin, at - begin)) + shown.entity(next->id);
+        begin = at + shown.language.of(next->name).size();
+        ++names;
+    }
+    return {html + escaped(sentence.substr(begin)), names >= entities.size()};
+}
+
 std::string gaps_html(const Shown& shown) {
     const auto& [language, reading, network] = shown;
     if (!is_of_partners(network)) return {};
@@ -125,14 +124,14 @@ std::string gaps_html(const Shown& shown) {
     std::size_t count = 0;
     for (const auto& gap : network.gaps) {
         if (++count > 12) break;
-        html += "<li>" + escaped(language.of(gap.sentence));
+        const auto said = linked(shown, language.of(gap.sentence), gap.entities);
         std::string links;
         for (const auto& entity : gap.entities) {
             links += (links.empty() ? "" : " · ") + shown.entity(entity.id);
         }
-        constexpr std::size_t few = 3;
-        html += gap.entities.size() <= few
-                    ? " " + links
+        html += "<li>" + said.html;
+        html += said.names_all
+                    ? std::string()
                     : "<details><summary>" + std::string(language.say("All of them", "ดูทั้งหมด")) +
                           " (" + std::to_string(gap.entities.size()) + ")</summary><p>" + links +
                           "</p></details>";
@@ -160,8 +159,7 @@ std::string bridges_html(const Shown& shown) {
     std::string people, links;
     for (const auto& node : shown.network.nodes) {
         if (node.articulation) {
-            people +=
-                "<li>" + sector_mark(node.sector) + " " + shown.entity(node.entity.id) + "</li>";
+            people += "<li>" + shown.mark(node) + shown.entity(node.entity.id) + "</li>";
         }
     }
     for (const auto& edge : shown.network.edges) {
@@ -201,7 +199,7 @@ std::string communities_html(const Shown& shown) {
     for (const auto& [id, members] : groups) {
         html += "<li>";
         for (const auto* member : members) {
-            html += sector_mark(member->sector) + " " + shown.entity(member->entity.id) +
+            html += shown.mark(*member) + shown.entity(member->entity.id) +
                     (member == members.back() ? "" : " · ");
         }
         html += "</li>\n";
@@ -256,7 +254,8 @@ std::string members_html(const Shown& shown) {
                     escaped(language.of(node.entity.name)) + "</summary>" +
                     evidence_html(language, shown.reading, node.shares) + "</details>\n";
     }
-    return html + "</tbody></table></div>\n<section class=\"details\">" + evidence + "</section>\n";
+    return html + "</tbody></table></div>\n<section class=\"details of-numbers\">" + evidence +
+           "</section>\n";
 }
 
 std::string links_html(const Shown& shown) {
@@ -309,8 +308,7 @@ std::string changes_html(const Shown& shown) {
         counts[node.change == "gained" ? 0 : node.change == "lost" ? 1 : 2]++;
         auto& list = node.change == "gained" ? gained : lost;
         if (node.change == "gained" || node.change == "lost") {
-            list +=
-                "<li>" + sector_mark(node.sector) + " " + shown.entity(node.entity.id) + "</li>";
+            list += "<li>" + shown.mark(node) + shown.entity(node.entity.id) + "</li>";
         }
     }
     const auto part = [&language = language](std::string_view change, std::size_t count,
@@ -381,10 +379,10 @@ Answer network_page(const Request& request, const query::Reading& reading) {
         page.main =
             "<h1>" + escaped(language.of(network.lens.name)) + "</h1>\n" +
             network_form_html(language, *reading.ontology, question, network.lens) +
-            figures_html(language, *reading.ontology, network) + "<khom-network>" +
-            network_svg(language, network) + "</khom-network>\n" +
-            downloads_html(request, language, network) +
-            (is_of_partners(network) ? sector_legend_html(language, *reading.ontology) : "") +
+            network_figures_html(language, *reading.ontology, network) +
+            network_picture_html(language, network) + downloads_html(request, language, network) +
+            (is_of_partners(network) ? sector_legend_html(language, *reading.ontology, network)
+                                     : "") +
             changes_html(shown) + gaps_html(shown) + mixing_html(shown) + bridges_html(shown) +
             communities_html(shown) + members_html(shown) + links_html(shown) +
             to_confirm_html(shown);

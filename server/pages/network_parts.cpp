@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <set>
 
+#include "index/segmenter.h"
 #include "query/lookup.h"
 #include "server/pages/parts.h"
 
@@ -31,12 +32,6 @@ const Shape& shape_of(std::string_view sector) {
     const auto found = std::find_if(shapes.begin(), shapes.end(),
                                     [&](const Shape& shape) { return shape.sector == sector; });
     return found == shapes.end() ? shapes.back() : *found;
-}
-
-std::string glyph(std::string_view sector) {
-    const auto& shape = shape_of(sector);
-    return "<path class=\"glyph sector-" + std::string(shape.sector) + "\" d=\"" +
-           std::string(shape.path) + "\"/>";
 }
 
 constexpr double width = 1160, height = 720, margin = 70;
@@ -70,18 +65,26 @@ std::map<std::string, At> places_of(const query::NetworkResult& network) {
     return places;
 }
 
-/// Those whose name can stand without lying on another: the strongest first.
-std::vector<bool> named(const query::NetworkResult& network,
+std::string shown_name(const PageLanguage& language, const query::NetworkNode& node) {
+    return shortened(language.of(node.entity.name), 24);
+}
+
+/// Those whose name can stand without lying on another or on a mark: the strongest first.
+std::vector<bool> named(const PageLanguage& language, const query::NetworkResult& network,
                         const std::map<std::string, At>& places) {
-    constexpr double half = 85, line = 20;
-    std::vector<At> taken;
+    constexpr double mark = 11, letter = 8, above = 12, below = 30;
+    std::vector<Room> taken;
+    for (const auto& [id, at] : places) {
+        taken.push_back({at.x - mark, at.y - mark, at.x + mark, at.y + mark});
+    }
     std::vector<bool> result;
     for (const auto& node : network.nodes) {
-        const auto& place = places.at(node.entity.id);
-        const bool free = std::none_of(taken.begin(), taken.end(), [&](const At& other) {
-            return std::abs(other.x - place.x) < 2 * half && std::abs(other.y - place.y) < line;
-        });
-        if (free) taken.push_back(place);
+        const auto& at = places.at(node.entity.id);
+        const double half = letters(shown_name(language, node)) * letter / 2;
+        const Room room{at.x - half, at.y + above, at.x + half, at.y + below};
+        const bool free =
+            std::ranges::none_of(taken, [&](const Room& other) { return room.meets(other); });
+        if (free) taken.push_back(room);
         result.push_back(free);
     }
     return result;
@@ -111,61 +114,122 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
     return html;
 }
 
-std::string year_select(const PageLanguage& language, std::string_view name, std::string_view label,
-                        const std::string& chosen) {
-    std::string html = "<label>" + std::string(label) + " <select name=\"" + std::string(name) +
-                       "\"><option value=\"\">" + std::string(language.say("any", "ไม่จำกัด")) +
-                       "</option>";
-    for (int year = 2020; year <= 2027; ++year) {
-        const auto common = std::to_string(year);
-        const auto buddhist = "พ.ศ. " + std::to_string(year + 543);
-        html += "<option value=\"" + common + "\"" +
-                (chosen.substr(0, 4) == common ? " selected" : "") + ">" +
-                (language.thai() ? buddhist + " · " + common : common + " · " + buddhist) +
-                "</option>";
-    }
-    return html + "</select></label> ";
+/// Where the cluster of Thai that `at` may lie in ends: marks stay with what they stand on.
+std::size_t cluster_end(const std::string& name, std::size_t at) {
+    const auto is_mark = [&] {
+        const auto second = static_cast<unsigned char>(name[at + 1]);
+        const auto third = static_cast<unsigned char>(name[at + 2]);
+        return static_cast<unsigned char>(name[at]) == 0xE0 &&
+               ((second == 0xB8 && (third == 0xB1 || third >= 0xB4)) ||
+                (second == 0xB9 && third >= 0x87 && third <= 0x8E));
+    };
+    while (at + 2 < name.size() && is_mark()) at += 3;
+    return at;
 }
 
 }  // namespace
 
 std::string shortened(const std::string& name, std::size_t most) {
-    std::size_t count = 0;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        if ((static_cast<unsigned char>(name[i]) & 0xC0U) == 0x80U) continue;
-        if (++count <= most) continue;
-        const auto space = name.rfind(' ', i);
-        if (space != std::string::npos && space > i / 2) return name.substr(0, space) + "…";
-        const auto mark = [&](std::size_t p) {
-            const auto second = static_cast<unsigned char>(name[p + 1]);
-            const auto third = static_cast<unsigned char>(name[p + 2]);
-            return static_cast<unsigned char>(name[p]) == 0xE0 &&
-                   ((second == 0xB8 && (third == 0xB1 || third >= 0xB4)) ||
-                    (second == 0xB9 && third >= 0x87 && third <= 0x8E));
-        };
-        while (i + 2 < name.size() && mark(i)) i += 3;
-        return name.substr(0, i) + "…";
+    std::size_t limit = 0, count = 0;
+    for (; limit < name.size(); ++limit) {
+        const bool begins = (static_cast<unsigned char>(name[limit]) & 0xC0U) != 0x80U;
+        if (begins && ++count > most) break;
     }
-    return name;
+    if (limit == name.size()) return name;
+    std::size_t end = 0;
+    for (const auto& word : index::segment(name)) {
+        if (word.end_bytes <= limit) end = word.end_bytes;
+    }
+    return name.substr(0, end > limit / 2 ? end : cluster_end(name, limit)) + "…";
+}
+
+/// As the explorer's `shared/glyphs.ts` has them.
+std::string kind_glyph(std::string_view kind) {
+    struct KindShape {
+        std::string_view kind, path;
+    };
+    constexpr std::array<KindShape, 8> kinds = {
+        {{"place", "M0 11C-4 5-9 1-9-4a9 9 0 0 1 18 0c0 5-5 9-9 15Z"},
+         {"person", "M-9 10a9 9 0 0 1 18 0ZM0-2a5 5 0 1 0-.01 0Z"},
+         {"object", "M0-11 10 0 0 11-10 0Z"},
+         {"program", "M-6-11H6L10-4 7 9H-7L-10-4Z"},
+         {"partner", "M-9-9H9V9H-9Z"},
+         {"memory", "M-10-8H10V5H1L-5 11V5H-10Z"},
+         {"theme", "M0-10a10 10 0 1 0 .01 0ZM0-5a5 5 0 1 1-.01 0Z"},
+         {"source", "M-8-11H3L8-6V11H-8Z"}}};
+    const auto found = std::ranges::find(kinds, kind, &KindShape::kind);
+    return "<path class=\"glyph kind-" + escaped(kind) + "\" d=\"" +
+           std::string(found == kinds.end() ? kinds.back().path : found->path) +
+           "\" fill-rule=\"evenodd\"/>";
+}
+
+std::string sector_glyph(std::string_view sector) {
+    const auto& shape = shape_of(sector);
+    return "<path class=\"glyph sector-" + std::string(shape.sector) + "\" d=\"" +
+           std::string(shape.path) + "\"/>";
 }
 
 std::string sector_mark(std::string_view sector) {
-    return "<svg class=\"mark\" viewBox=\"-12 -12 24 24\" aria-hidden=\"true\">" + glyph(sector) +
-           "</svg>";
+    return "<svg class=\"mark\" viewBox=\"-12 -12 24 24\" aria-hidden=\"true\">" +
+           sector_glyph(sector) + "</svg>";
 }
 
-std::string sector_legend_html(const PageLanguage& language, const graph::Ontology& ontology) {
+std::string sector_legend_html(const PageLanguage& language, const graph::Ontology& ontology,
+                               const query::NetworkResult& network) {
     std::string html = "<ul class=\"legend\">";
     for (const auto& sector : ontology.sectors) {
         html +=
             "<li>" + sector_mark(sector.id) + " " + escaped(language.of(sector.wording)) + "</li>";
     }
+    const bool all_known =
+        std::ranges::none_of(network.nodes, [](const auto& node) { return node.sector.empty(); });
+    if (!all_known) {
+        html += "<li>" + sector_mark("unknown") + " " +
+                std::string(language.say("sector not known", "ไม่ทราบภาคส่วน")) + "</li>";
+    }
+    if (network.earlier) {
+        html += "<li class=\"gained\">+ " + std::string(language.say("gained", "เพิ่มขึ้น")) +
+                "</li><li class=\"lost\">− " +
+                std::string(language.say("lost: dashed", "หายไป: เส้นประ")) + "</li>";
+    }
     return html + "</ul>\n";
 }
 
+bool is_of_partners(const query::NetworkResult& network) {
+    return network.lens.node == "partner";
+}
+
+std::string percent(double share) {
+    return std::to_string(std::lround(share * 100)) + " %";
+}
+
+std::string network_figures_html(const PageLanguage& language, const graph::Ontology& ontology,
+                                 const query::NetworkResult& network) {
+    const bool partners = is_of_partners(network);
+    const auto figure = [](std::string_view term, const std::string& value,
+                           std::string_view to = {}) {
+        return "<div><dt>" + std::string(term) + "</dt><dd>" +
+               (to.empty() ? escaped(value) : anchor(to, value)) + "</dd></div>";
+    };
+    return "<dl class=\"figures\">" +
+           figure(plural_of(language, ontology, network.lens.node),
+                  std::to_string(network.total_nodes), "#members") +
+           figure(partners ? language.say("pairs work together", "คู่ที่ทำงานร่วมกัน")
+                           : language.say("pairs are linked", "คู่ที่เชื่อมโยงกัน"),
+                  std::to_string(network.total_edges), "#links") +
+           (partners ? figure(language.say("of that across sectors", "เป็นการข้ามภาคส่วน"),
+                              percent(network.cross_sector_share), "#mixing")
+                     : std::string()) +
+           figure(language.say("of all possible pairs", "ของคู่ที่เป็นไปได้ทั้งหมด"),
+                  percent(network.density), "#links") +
+           "</dl>\n";
+}
+
+namespace {
+
 std::string network_svg(const PageLanguage& language, const query::NetworkResult& network) {
     const auto places = places_of(network);
-    const auto names = named(network, places);
+    const auto names = named(language, network, places);
     std::string html =
         "<svg class=\"picture network\" role=\"group\" aria-label=\"" +
         std::string(language.say("Picture of the network; the tables below say the same",
@@ -185,16 +249,32 @@ std::string network_svg(const PageLanguage& language, const query::NetworkResult
     for (const auto& node : network.nodes) {
         const auto& place = places.at(node.entity.id);
         const auto& name = language.of(node.entity.name);
-        const auto seen = shortened(name, 24);
-        html += "<a class=\"node " + escaped(node.change) + (names[rank] ? " named" : "") +
-                "\" data-id=\"" + escaped(node.entity.id) + "\" href=\"" +
-                escaped(entity_link(language, node.entity.id)) + "\" aria-label=\"" +
-                escaped(seen == name ? name : seen + " " + name) + "\" transform=\"translate(" +
-                number(place.x) + " " + number(place.y) + ")\"><circle class=\"halo\" r=\"17\"/>" +
-                glyph(node.sector) + "<text y=\"24\">" + escaped(seen) + "</text></a>\n";
+        const auto seen = shown_name(language, node);
+        html +=
+            "<a class=\"node " + escaped(node.change) + (names[rank] ? " named" : "") +
+            "\" data-id=\"" + escaped(node.entity.id) + "\" href=\"" +
+            escaped(entity_link(language, node.entity.id)) + "\" aria-label=\"" +
+            escaped(seen == name ? name : seen + " " + name) + "\" transform=\"translate(" +
+            number(place.x) + " " + number(place.y) + ")\"><circle class=\"halo\" r=\"17\"/>" +
+            (is_of_partners(network) ? sector_glyph(node.sector) : kind_glyph(node.entity.kind)) +
+            "<text y=\"24\">" + escaped(seen) + "</text></a>\n";
         ++rank;
     }
     return html + "</svg>\n";
+}
+
+}  // namespace
+
+std::string network_picture_html(const PageLanguage& language,
+                                 const query::NetworkResult& network) {
+    if (network.edges.empty()) {
+        return "<p class=\"notice\">" +
+               std::string(language.say("No two of these are linked in this period.",
+                                        "ในช่วงเวลานี้ไม่มีสองรายการใดเชื่อมโยงกัน")) +
+               "</p>\n";
+    }
+    return "<khom-network data-lens=\"" + escaped(network.lens.id) + "\">" +
+           network_svg(language, network) + "</khom-network>\n";
 }
 
 std::string evidence_html(const PageLanguage& language, const query::Reading& reading,
@@ -256,13 +336,13 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
            hidden_inputs(kept_of(language, question)) + "<p>" +
            lens_select(language, ontology, lens) + "</p><div class=\"row\"><fieldset><legend>" +
            std::string(language.say("Period", "ช่วงเวลา")) + "</legend>" +
-           year_select(language, "from", language.say("from", "ตั้งแต่"), question.from) +
-           year_select(language, "to", language.say("to", "ถึง"), question.to) +
+           year_select_html(language, "from", language.say("from", "ตั้งแต่"), question.from) +
+           year_select_html(language, "to", language.say("to", "ถึง"), question.to) +
            "</fieldset><fieldset><legend>" + std::string(language.say("Compare with", "เทียบกับ")) +
            "</legend>" +
-           year_select(language, "compare_from", language.say("from", "ตั้งแต่"),
-                       question.compare_from) +
-           year_select(language, "compare_to", language.say("to", "ถึง"), question.compare_to) +
+           year_select_html(language, "compare_from", language.say("from", "ตั้งแต่"),
+                            question.compare_from) +
+           year_select_html(language, "compare_to", language.say("to", "ถึง"), question.compare_to) +
            "</fieldset>" +
            (lens.node != "partner"
                 ? ""

@@ -18,6 +18,11 @@ namespace khom::server {
 /// `<input type="hidden">` for each pair.
 std::string hidden_inputs(const Pairs& pairs);
 
+/// A select of years in both calendars, "any" first. `chosen` is a date or empty; a year that lies
+/// outside of what is offered is offered, too.
+std::string year_select_html(const PageLanguage& language, std::string_view name,
+                             std::string_view label, const std::string& chosen);
+
 /// A window of valid time, chosen by year in both calendars.
 struct YearWindow {
     std::string from, to;
@@ -34,6 +39,17 @@ std::string wording_block(const graph::Ontology& ontology);
 /// schema.org for search engines: name, description, place, time, sameAs.
 std::string json_ld_block(const query::EntityView& entity, const graph::Ontology& ontology,
                           std::string_view base_url);
+
+/// Letters that take room side by side: Thai marks above and below take none.
+double letters(std::string_view text);
+
+/// A part of a picture that a mark or a name takes.
+struct Room {
+    double left = 0, top = 0, right = 0, bottom = 0;
+    bool meets(const Room& other) const {
+        return left < other.right && other.left < right && top < other.bottom && other.top < bottom;
+    }
+};
 
 /// A place to be drawn.
 struct MapPoint {

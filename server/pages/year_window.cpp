@@ -32,12 +32,24 @@ std::string year_words(const PageLanguage& language, int year) {
     return language.thai() ? buddhist + " · " + common : common + " · " + buddhist;
 }
 
+struct YearSpan {
+    int first = 0, last = 0;
+};
+
+/// The years one may choose from: the city's own, and those that are chosen.
+YearSpan span_around(int from, int to) {
+    YearSpan span{std::min(first_year, from == 0 ? first_year : from), std::max(this_year(), to)};
+    // A window of centuries is not chosen by a slider.
+    span.first = std::max(span.first, span.last - 120);
+    return span;
+}
+
 std::string select_html(const PageLanguage& language, std::string_view name, std::string_view label,
-                        const std::vector<int>& years, int chosen) {
+                        const YearSpan& span, int chosen) {
     std::string html = "<label>" + std::string(label) + " <select name=\"" + std::string(name) +
                        "\"><option value=\"\">" + std::string(language.say("any", "ไม่จำกัด")) +
                        "</option>";
-    for (const int year : years) {
+    for (int year = span.first; year <= span.last; ++year) {
         html += "<option value=\"" + std::to_string(year) + "\"" +
                 (year == chosen ? " selected" : "") + ">" + year_words(language, year) +
                 "</option>";
@@ -56,24 +68,24 @@ std::string hidden_inputs(const Pairs& pairs) {
     return html;
 }
 
+std::string year_select_html(const PageLanguage& language, std::string_view name,
+                             std::string_view label, const std::string& chosen) {
+    const int year = year_of(chosen);
+    return select_html(language, name, label, span_around(year, year), year);
+}
+
 std::string year_window_html(const PageLanguage& language, const YearWindow& window) {
     const int from = year_of(window.from);
     const int to = year_of(window.to);
-    int first = std::min(first_year, from == 0 ? first_year : from);
-    int last = std::max(this_year(), to);
-    if (last - first > 120) {  // a window of centuries is not chosen by a slider
-        first = last - 120;
-    }
-    std::vector<int> years;
-    for (int year = first; year <= last; ++year) years.push_back(year);
+    const auto span = span_around(from, to);
     std::string counts;
     for (const auto& [year, count] : window.counts) {
-        if (year < first || year > last) continue;
+        if (year < span.first || year > span.last) continue;
         counts += (counts.empty() ? "" : " ") + std::to_string(year) + ":" + std::to_string(count);
     }
     return "<khom-window data-counts=\"" + counts + "\">" +
-           select_html(language, "from", language.say("From", "ตั้งแต่"), years, from) +
-           select_html(language, "to", language.say("to", "ถึง"), years, to) + "</khom-window>";
+           select_html(language, "from", language.say("From", "ตั้งแต่"), span, from) +
+           select_html(language, "to", language.say("to", "ถึง"), span, to) + "</khom-window>";
 }
 
 }  // namespace khom::server

@@ -10,6 +10,8 @@ export class CityMap extends HTMLElement {
   private whole: Box = { x: 0, y: 0, width: 1, height: 1 };
   private box: Box = this.whole;
   private readonly sizes: { element: Element; name: string; value: number }[] = [];
+  /** How much wider the map was meant to be than it is: on a phone its words would be too small. */
+  private narrow = 1;
   private still: ReturnType<typeof setTimeout> | undefined;
   private drag: { x: number; y: number; box: Box } | null = null;
 
@@ -34,6 +36,9 @@ export class CityMap extends HTMLElement {
     for (const end of ['pointerup', 'pointercancel', 'pointerleave']) this.svg.addEventListener(end, () => (this.drag = null));
     // A mark that gets the focus by keyboard is brought into what is seen, and drawn above the others.
     this.svg.addEventListener('focusin', (event) => this.reveal(event.target as Element));
+    // Where it is narrow it begins with its middle, at the size it was meant to have.
+    this.narrow = Math.max(1, Number(this.dataset['width'] ?? 0) / (this.svg.clientWidth || Infinity));
+    if (this.narrow > 1) this.show(this.scaled(this.narrow));
   }
 
   private button(sign: string, label: string, factor: number): HTMLButtonElement {
@@ -54,7 +59,7 @@ export class CityMap extends HTMLElement {
   private show(box: Box): void {
     this.box = box;
     this.svg?.setAttribute('viewBox', `${box.x} ${box.y} ${box.width} ${box.height}`);
-    const ratio = box.width / this.whole.width;
+    const ratio = (box.width / this.whole.width) * this.narrow;
     this.drawTiles();
     for (const { element, name, value } of this.sizes) {
       element.setAttribute(name, String(value * ratio));

@@ -1,5 +1,5 @@
-// <khom-network> holds the server's picture of the partners. Here a partner that is pointed at or has the focus lights up with
-// those it works with, and each number of the page opens its evidence in a window of its own.
+// <khom-network> holds the server's picture of a network. Here what is pointed at or has the focus lights up with what it is
+// linked with, and each number of the page opens its evidence in a window of its own.
 import { save } from '../shared/files';
 import { say } from '../words/words';
 
@@ -36,16 +36,20 @@ export class PartnerNetwork extends HTMLElement {
       made.addEventListener('click', does);
       row.append(made);
     };
-    button(`${say('download')} SVG`, () => save('khom-partners.svg', 'image/svg+xml', this.standalone(svg)));
+    button(`${say('download')} SVG`, () => save(`${this.file()}.svg`, 'image/svg+xml', this.standalone(svg)));
     button(`${say('download')} PNG`, () => void this.png(svg));
     return row;
+  }
+
+  private file(): string {
+    return `khom-${this.dataset['lens'] ?? 'network'}`;
   }
 
   private async png(svg: SVGElement): Promise<void> {
     const [{ embeddedFonts, exportedPng }, box] = await Promise.all([import('../graph/export_picture'), svg.getAttribute('viewBox')?.split(' ')]);
     const fonts = await embeddedFonts();
     const sized = this.standalone(svg).replace('<svg ', `<svg width="${box?.[2] ?? 1160}" height="${box?.[3] ?? 720}" `);
-    save('khom-partners.png', 'image/png', await exportedPng(sized.replace(/<svg [^>]*>/, (open) => `${open}<style>${fonts}text{font-family:Khom,sans-serif}</style>`)));
+    save(`${this.file()}.png`, 'image/png', await exportedPng(sized.replace(/<svg [^>]*>/, (open) => `${open}<style>${fonts}text{font-family:Khom,sans-serif}</style>`)));
   }
 
   /** With the colours written into it, for it leaves our style behind. */
