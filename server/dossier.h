@@ -24,8 +24,8 @@ std::string dossier_json(const query::Dossier& dossier);
 
 /// The same for reading and editing: Markdown (CommonMark with tables) in one language, from which
 /// pandoc makes DOCX. It ends with the revision and `digest`, by which it is cited; none if empty.
-std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang,
-                             std::string_view digest);
+std::string dossier_markdown(const query::Dossier& dossier, const graph::Ontology& ontology,
+                             std::string_view lang, std::string_view digest);
 
 /// One row for each statement behind a claim: section, claim, what is counted, sentence, sources.
 /// UTF-8 with a byte-order mark.

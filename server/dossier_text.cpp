@@ -65,7 +65,7 @@ void append_section(std::string& out, const Speaker& say, const query::Dossier& 
         }
     }
     if (!section.gaps.empty()) {
-        out += std::string("\n**") + say("Gaps", "ช่องว่าง") + "**\n\n";
+        out += std::string("\n**") + say("Gaps", "สิ่งที่ยังขาด") + "**\n\n";
         for (const auto& gap : section.gaps) out += "- " + plain(say(gap)) + "\n";
     }
     if (!section.to_confirm.empty()) {
@@ -89,7 +89,8 @@ void append_areas(std::string& out, const Speaker& say, const query::Dossier& do
     }
 }
 
-void append_partners(std::string& out, const Speaker& say, const query::Dossier& dossier) {
+void append_partners(std::string& out, const Speaker& say, const graph::Ontology& ontology,
+                     const query::Dossier& dossier) {
     std::set<int> years;
     for (const auto& row : dossier.partners) {
         for (const auto& [year, count] : row.years) years.insert(year);
@@ -103,7 +104,8 @@ void append_partners(std::string& out, const Speaker& say, const query::Dossier&
     }
     out += rule + "\n";
     for (const auto& row : dossier.partners) {
-        out += "| " + plain(say(row.entity.name)) + " | " + plain(row.sector) + " |";
+        out += "| " + plain(say(row.entity.name)) + " | " +
+               plain(say(graph::Ontology::wording(ontology.sectors, row.sector))) + " |";
         for (const auto year : years) {
             const auto found = row.years.find(year);
             out += found == row.years.end() ? "  |" : " " + std::to_string(found->second) + " |";
@@ -132,7 +134,7 @@ void append_figures(std::string& out, const Speaker& say, const query::Dossier& 
 }
 
 void append_sources(std::string& out, const Speaker& say, const query::Dossier& dossier) {
-    out += std::string("\n## ") + say("Sources", "แหล่งข้อมูล") + "\n\n";
+    out += std::string("\n## ") + say("Sources", "แหล่งอ้างอิง") + "\n\n";
     std::size_t number = 0;
     for (const auto& source : dossier.sources) {
         out += std::to_string(++number) + ". " + plain(source.title) +
@@ -180,8 +182,8 @@ std::string figure_text(const graph::Value& value) {
     return std::string(graph::string_or_empty(value));
 }
 
-std::string dossier_markdown(const query::Dossier& dossier, std::string_view lang,
-                             std::string_view digest) {
+std::string dossier_markdown(const query::Dossier& dossier, const graph::Ontology& ontology,
+                             std::string_view lang, std::string_view digest) {
     const Speaker say{lang == "th"};
     std::string out = "# " + plain(say(dossier.title)) + "\n\n" + plain(say(dossier.about)) +
                       "\n\n" + say("Period: ", "ช่วงเวลา: ") + plain(say(dossier.period)) + " · " +
@@ -189,7 +191,7 @@ std::string dossier_markdown(const query::Dossier& dossier, std::string_view lan
                       plain(say(dossier.rule)) + "\n";
     for (const auto& section : dossier.sections) append_section(out, say, dossier, section);
     append_areas(out, say, dossier);
-    append_partners(out, say, dossier);
+    append_partners(out, say, ontology, dossier);
     append_programmes(out, say, dossier);
     append_figures(out, say, dossier);
     append_sources(out, say, dossier);

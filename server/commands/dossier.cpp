@@ -47,7 +47,7 @@ std::string written(const Options& options, const query::Reading& reading,
     const auto& dossier = version.dossier;
     if (*options.json || options.format == "json") return version.json + "\n";
     if (options.format == "markdown")
-        return dossier_markdown(dossier, options.lang, version.digest);
+        return dossier_markdown(dossier, *reading.ontology, options.lang, version.digest);
     if (options.format == "csv") return dossier_csv(dossier);
     if (options.format == "html") {
         Request request;
@@ -85,7 +85,8 @@ graph::Result<ExitCode> run(const Options& options) {
                 version.is_kept = true;
             }
             if (options.format == "docx" && !*options.json) {
-                return docx_of(dossier_markdown(version.dossier, options.lang, version.digest),
+                return docx_of(dossier_markdown(version.dossier, *reading.ontology, options.lang,
+                                                version.digest),
                                options.lang)
                     .and_then([&](const std::string& file) { return deliver(options, file); });
             }

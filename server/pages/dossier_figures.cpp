@@ -9,6 +9,7 @@
 #include <set>
 
 #include "graph/edtf.h"
+#include "server/pages/network_parts.h"
 
 namespace khom::server {
 
@@ -31,32 +32,10 @@ std::string text_at(double x, double y, std::string_view anchor, std::string_vie
            std::string(anchor) + "\">" + escaped(words) + "</text>";
 }
 
-/// A sector is told by its shape too, not by colour alone.
-std::string shape(std::size_t sector, double x, double y) {
-    constexpr double r = 6;
-    const auto css = " class=\"sector-" + std::to_string(sector) + "\"";
-    const auto polygon = [&](int corners, double turn) {
-        std::string points;
-        for (int i = 0; i < corners; ++i) {
-            const double angle = turn + 2 * std::numbers::pi * i / corners;
-            points += number(x + r * std::sin(angle)) + "," + number(y - r * std::cos(angle)) + " ";
-        }
-        return "<polygon" + css + " points=\"" + points + "\"/>";
-    };
-    switch (sector) {
-        case 0:
-            return polygon(4, std::numbers::pi / 4);
-        case 1:
-            return polygon(3, 0);
-        case 2:
-            return "<circle" + css + " cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"6\"/>";
-        case 3:
-            return polygon(4, 0);
-        case 4:
-            return polygon(5, 0);
-        default:
-            return polygon(6, 0);
-    }
+/// A sector's shape, drawn small around a point.
+std::string mark_at(double x, double y, std::string_view sector) {
+    return "<g transform=\"translate(" + number(x) + " " + number(y) + ") scale(.65)\">" +
+           sector_glyph(sector) + "</g>";
 }
 
 using Pairs2 = std::map<std::pair<std::string, std::string>, std::size_t>;
@@ -73,32 +52,6 @@ Pairs2 shared_programmes(const query::Dossier& dossier) {
         }
     }
     return shared;
-}
-
-std::size_t sector_number(const graph::Ontology& ontology, const std::string& sector) {
-    const auto& all = ontology.sectors;
-    return static_cast<std::size_t>(
-        std::find_if(all.begin(), all.end(),
-                     [&](const graph::Term& term) { return term.id == sector; }) -
-        all.begin());
-}
-
-/// "ธนาคารแห่ง…": at most so many characters, cut before a base character.
-std::string shortened(const std::string& words, std::size_t most) {
-    std::size_t characters = 0;
-    for (std::size_t at = 0; at < words.size(); ++at) {
-        const auto byte = static_cast<unsigned char>(words[at]);
-        if ((byte & 0xC0U) == 0x80U) continue;
-        const bool mark = words.compare(at, 2, "\xE0\xB8") == 0 && at + 2 < words.size() &&
-                          (static_cast<unsigned char>(words[at + 2]) == 0xB1 ||
-                           (static_cast<unsigned char>(words[at + 2]) >= 0xB3 &&
-                            static_cast<unsigned char>(words[at + 2]) <= 0xBA));
-        const bool tone = words.compare(at, 2, "\xE0\xB9") == 0 && at + 2 < words.size() &&
-                          static_cast<unsigned char>(words[at + 2]) >= 0x87 &&
-                          static_cast<unsigned char>(words[at + 2]) <= 0x8E;
-        if (++characters > most && !mark && !tone) return words.substr(0, at) + "…";
-    }
-    return words;
 }
 
 }  // namespace
@@ -118,8 +71,8 @@ std::string partner_figure(const PageLanguage& language, const graph::Ontology& 
         places[partner.entity.id] = {x, y};
         const bool right = x >= cx;
         const double turn = angle * 180 / std::numbers::pi - (right ? 90 : 270);
-        marks += shape(sector_number(ontology, partner.sector), x, y) + "<g transform=\"rotate(" +
-                 number(turn) + " " + number(x) + " " + number(y) + ")\">" +
+        marks += mark_at(x, y, partner.sector) + "<g transform=\"rotate(" + number(turn) + " " +
+                 number(x) + " " + number(y) + ")\">" +
                  text_at(x + (right ? 11 : -11), y + 4, right ? "start" : "end",
                          shortened(language.of(partner.entity.name), 26)) +
                  "</g>";
@@ -138,7 +91,7 @@ std::string partner_figure(const PageLanguage& language, const graph::Ontology& 
     std::string legend;
     for (std::size_t sector = 0; sector < ontology.sectors.size(); ++sector) {
         const double x = 60 + 145 * static_cast<double>(sector);
-        legend += shape(sector, x, 782) +
+        legend += mark_at(x, 782, ontology.sectors[sector].id) +
                   text_at(x + 12, 786, "start", language.of(ontology.sectors[sector].wording));
     }
     return svg(800, 800, language.say("Partners that share programmes", "ภาคีที่ร่วมโครงการเดียวกัน"),
@@ -171,32 +124,6 @@ std::string year_figure(const PageLanguage& language, const query::Dossier& doss
                         std::to_string(language.thai() ? year + 543 : year));
     }
     return svg(800, 180, language.say("Programmes by year", "จำนวนโครงการรายปี"), bars);
-}
-
-std::string place_figure(const PageLanguage& language, const query::Dossier& dossier) {
-    if (dossier.places.size() < 2) return {};
-    const auto [south, north] =
-        std::minmax_element(dossier.places.begin(), dossier.places.end(),
-                            [](const auto& a, const auto& b) { return a.point.lat < b.point.lat; });
-    const auto [west, east] =
-        std::minmax_element(dossier.places.begin(), dossier.places.end(),
-                            [](const auto& a, const auto& b) { return a.point.lon < b.point.lon; });
-    const double shrink = std::cos(south->point.lat * std::numbers::pi / 180);
-    const double degrees = std::max({(north->point.lat - south->point.lat),
-                                     (east->point.lon - west->point.lon) * shrink, 1e-4});
-    const double scale = 400 / degrees;
-    std::string marks;
-    for (const auto& place : dossier.places) {
-        const double x = 60 + (place.point.lon - west->point.lon) * shrink * scale;
-        const double y = 30 + (north->point.lat - place.point.lat) * scale;
-        marks += "<circle class=\"place\" cx=\"" + number(x) + "\" cy=\"" + number(y) + "\" r=\"" +
-                 number(4 + std::sqrt(static_cast<double>(place.programmes)) * 2) + "\"/>" +
-                 text_at(x + 10, y + 4, "start", shortened(language.of(place.entity.name), 30));
-    }
-    const double kilometre = scale / 111.2;
-    marks += "<path class=\"scale\" d=\"M60 465h" + number(kilometre) + "\"/>" +
-             text_at(64 + kilometre, 469, "start", language.say("1 km", "1 กม."));
-    return svg(800, 480, language.say("Places of programmes", "สถานที่จัดโครงการ"), marks);
 }
 
 }  // namespace khom::server

@@ -15,7 +15,5 @@ std::string partner_figure(const PageLanguage& language, const graph::Ontology& 
                            const query::Dossier& dossier);
 /// Programmes that begin in each year.
 std::string year_figure(const PageLanguage& language, const query::Dossier& dossier);
-/// Where programmes were held, north up, a scale below.
-std::string place_figure(const PageLanguage& language, const query::Dossier& dossier);
 
 }  // namespace khom::server

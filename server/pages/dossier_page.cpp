@@ -1,10 +1,14 @@
 #include "query/dossier.h"
 
+#include <algorithm>
+#include <functional>
 #include <set>
 
 #include "server/dossier.h"
 #include "server/pages/dossier_citing.h"
 #include "server/pages/dossier_figures.h"
+#include "server/pages/parts.h"
+#include "server/url.h"
 
 namespace khom::server {
 
@@ -93,7 +97,8 @@ std::string section_html(const PageLanguage& language, const query::Dossier& dos
         escaped(language.of(section.asks)) + " " + escaped(language.of(section.reason)) + "</p>\n";
     for (const auto& claim : section.claims) html += claim_html(language, dossier, claim, shown);
     if (!section.gaps.empty()) {
-        html += "<h3>" + std::string(language.say("Gaps", "ช่องว่าง")) + "</h3>\n<ul class=\"gaps\">";
+        html +=
+            "<h3>" + std::string(language.say("Gaps", "สิ่งที่ยังขาด")) + "</h3>\n<ul class=\"gaps\">";
         for (const auto& gap : section.gaps) html += "<li>" + escaped(language.of(gap)) + "</li>\n";
         html += "</ul>\n";
     }
@@ -170,12 +175,30 @@ std::string programmes_html(const PageLanguage& language, const query::Dossier& 
                 anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) + " " +
                 escaped(language.of(row.summary)) + citations(row.sources) + "</li>\n";
     }
-    html += "</ul></section>\n";
-    if (const auto map = place_figure(language, dossier); !map.empty()) {
-        html += "<section><h2>" + std::string(language.say("Places", "สถานที่")) + "</h2><figure>" +
-                map + "</figure></section>\n";
+    return html + "</ul></section>\n";
+}
+
+/// On the city's map, and as a list: not every name has room there.
+std::string places_html(const PageLanguage& language, const query::Dossier& dossier) {
+    if (dossier.places.empty()) return {};
+    auto places = dossier.places;
+    std::ranges::stable_sort(places, std::greater(), &query::DossierPlace::programmes);
+    std::vector<MapPoint> points;
+    std::string list;
+    for (const auto& place : places) {
+        points.push_back(
+            {place.entity, place.point.lat, place.point.lon, place.point.certainty != "approx"});
+        const auto count = std::to_string(place.programmes);
+        list += "<li>" +
+                anchor(entity_link(language, place.entity.id), language.of(place.entity.name)) +
+                " <small>" +
+                (language.thai() ? count + " โครงการ"
+                                 : count + (place.programmes == 1 ? " programme" : " programmes")) +
+                "</small></li>\n";
     }
-    return html;
+    return "<section><h2>" + std::string(language.say("Places", "สถานที่")) + "</h2>\n" +
+           city_map_html(language, points, MapSize::large, std::nullopt) +
+           "<ul class=\"columns\">" + list + "</ul></section>\n";
 }
 
 std::string figures_html(const PageLanguage& language, const query::Dossier& dossier) {
@@ -196,18 +219,32 @@ std::string figures_html(const PageLanguage& language, const query::Dossier& dos
     return html + "</ul></section>\n";
 }
 
+/// With its Thai as letters, which on paper nobody could decode; what is escaped of ASCII stays.
+std::string readable_address(const std::string& url) {
+    std::string text;
+    for (std::size_t at = 0; at < url.size(); ++at) {
+        const auto letter =
+            url[at] == '%' ? percent_decoded(url.substr(at, 9), Plus::kept) : std::nullopt;
+        const bool thai = letter && letter->size() == 3 && letter->front() == '\xE0';
+        text += thai ? *letter : url.substr(at, 1);
+        at += thai ? 8 : 0;
+    }
+    return text;
+}
+
 std::string sources_html(const PageLanguage& language, const query::Dossier& dossier) {
-    std::string html = "<section><h2>" + std::string(language.say("Sources", "แหล่งข้อมูล")) +
+    std::string html = "<section><h2>" + std::string(language.say("Sources", "แหล่งอ้างอิง")) +
                        "</h2>\n<ol class=\"sources\">";
     std::size_t number = 0;
     for (const auto& source : dossier.sources) {
-        html +=
-            "<li id=\"source-" + std::to_string(++number) + "\">" +
-            anchor(entity_link(language, source.id), source.title) +
-            (source.locator.empty() ? "" : ", " + escaped(source.locator)) +
-            (source.publisher.empty() ? "" : ". " + escaped(source.publisher)) +
-            (source.url.empty() ? "" : ". <span class=\"url\">" + escaped(source.url) + "</span>") +
-            "</li>\n";
+        html += "<li id=\"source-" + std::to_string(++number) + "\">" +
+                anchor(entity_link(language, source.id), source.title) +
+                (source.locator.empty() ? "" : ", " + escaped(source.locator)) +
+                (source.publisher.empty() ? "" : ". " + escaped(source.publisher)) +
+                (source.url.empty() ? ""
+                                    : ". <span class=\"url\">" +
+                                          escaped(readable_address(source.url)) + "</span>") +
+                "</li>\n";
     }
     return html + "</ol></section>\n";
 }
@@ -234,8 +271,8 @@ Response dossier_page(const Request& request, const graph::Ontology& ontology,
         page.main += section_html(language, dossier, section, shown, note_of(record, section.id));
     }
     page.main += areas_html(language, dossier) + partners_html(language, ontology, dossier) +
-                 programmes_html(language, dossier) + figures_html(language, dossier) +
-                 sources_html(language, dossier);
+                 programmes_html(language, dossier) + places_html(language, dossier) +
+                 figures_html(language, dossier) + sources_html(language, dossier);
     return page_response(request, language, page);
 }
 

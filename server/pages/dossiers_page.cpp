@@ -19,7 +19,8 @@ std::string form_html(const PageLanguage& language, const query::DossierTemplate
                        (form.needs_window ? escaped(title)
                                           : anchor(link(language, "/dossiers/" + form.id), title)) +
                        "</h2>\n<p>" + escaped(language.of(form.about)) +
-                       "</p>\n<form class=\"ask\" action=\"/dossiers/" + escaped(form.id) + "\">";
+                       "</p>\n<form class=\"ask period\" action=\"/dossiers/" + escaped(form.id) +
+                       "\">";
     if (language.chosen) {
         html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
     }
@@ -27,9 +28,10 @@ std::string form_html(const PageLanguage& language, const query::DossierTemplate
         html +=
             field("fiscal_year", language.say("Thai fiscal year (BE)", "ปีงบประมาณ (พ.ศ.)"), "2567");
     }
-    html += field("from", language.say("or from", "หรือตั้งแต่"),
-                  form.since.empty() ? "2023-01-01" : form.since) +
-            field("to", language.say("to", "ถึง"), "2024-12-31") + "<button>" +
+    const auto since = form.needs_window ? language.say("or from", "หรือตั้งแต่วันที่ (ค.ศ.)")
+                                         : language.say("From", "ตั้งแต่วันที่ (ค.ศ.)");
+    html += field("from", since, form.since.empty() ? "2023-01-01" : form.since) +
+            field("to", language.say("to", "ถึงวันที่ (ค.ศ.)"), "2024-12-31") + "<button>" +
             std::string(language.say("Show", "แสดง")) + "</button></form>\n";
     return html;
 }

@@ -68,7 +68,7 @@ Answer dossier_route(const Request& request, const query::Reading& reading, cons
         if (format == "html") return dossier_page(request, *reading.ontology, version, {});
         if (format == "markdown") {
             return file("text/markdown; charset=utf-8",
-                        dossier_markdown(version.dossier, lang, version.digest),
+                        dossier_markdown(version.dossier, *reading.ontology, lang, version.digest),
                         id + "." + lang + ".md");
         }
         if (format == "csv") {

@@ -167,11 +167,13 @@ TEST(Dossier, TheSameRevisionGivesTheSameDigest) {
 }
 
 TEST(Dossier, MarkdownCitesEverySourceByNumber) {
-    const auto made = *dossier(chiang_mai().reading(), form("unesco-award-2024"), {});
-    const auto text = server::dossier_markdown(made, "th", "");
+    const auto reading = chiang_mai().reading();
+    const auto made = *dossier(reading, form("unesco-award-2024"), {});
+    const auto text = server::dossier_markdown(made, *reading.ontology, "th", "");
 
     EXPECT_THAT(text, HasSubstr("# หลักฐานประกอบรางวัลเมืองแห่งการเรียนรู้ยูเนสโก"));
     EXPECT_THAT(text, HasSubstr("\n" + std::to_string(made.sources.size()) + ". "));
+    EXPECT_THAT(text, HasSubstr("| เทศบาลนครเชียงใหม่ | ภาครัฐ |")) << "words, not ids";
 }
 
 TEST(Dossier, IsReadBackFromItsOwnJson) {
@@ -184,8 +186,8 @@ TEST(Dossier, IsReadBackFromItsOwnJson) {
         const auto again = server::dossier_from_json(json);
 
         EXPECT_EQ(server::dossier_json(again), json);
-        EXPECT_EQ(server::dossier_markdown(again, "th", ""),
-                  server::dossier_markdown(made, "th", ""));
+        EXPECT_EQ(server::dossier_markdown(again, *reading.ontology, "th", ""),
+                  server::dossier_markdown(made, *reading.ontology, "th", ""));
         EXPECT_EQ(server::dossier_csv(again), server::dossier_csv(made));
         EXPECT_EQ(again.places.size(), made.places.size());
     }

@@ -30,6 +30,7 @@ function matrix(sections: HTMLElement[]): HTMLElement {
   for (const key of ['dossierCriterion', 'dossierStatus', 'dossierClaims', 'dossierEvidence', 'dossierOpen', 'dossierGaps'] as const) {
     const heading = cell('th', say(key));
     heading.scope = 'col';
+    if (key !== 'dossierCriterion' && key !== 'dossierStatus') heading.className = 'number';
     head.append(heading);
   }
   const body = table.createTBody();
@@ -41,11 +42,15 @@ function matrix(sections: HTMLElement[]): HTMLElement {
     const name = cell('th', link);
     name.scope = 'row';
     const row = body.insertRow();
-    row.append(name, cell('td', status?.cloneNode(true) ?? ''), cell('td', String(section.querySelectorAll('.claim').length)));
     const evidence = new Set([...section.querySelectorAll('.claim li[id]')].map((line) => line.id)).size;
     // What is not yet certain stands in the one part that is no claim.
     const open = section.querySelectorAll('details:not(.claim) li').length;
-    row.append(...[evidence, open, section.querySelectorAll('.gaps li').length].map((count) => cell('td', String(count))));
+    const counts = [section.querySelectorAll('.claim').length, evidence, open, section.querySelectorAll('.gaps li').length].map((count) => {
+      const number = cell('td', String(count));
+      number.className = 'number';
+      return number;
+    });
+    row.append(name, cell('td', status?.cloneNode(true) ?? ''), ...counts);
   }
   const scrolls = document.createElement('div');
   scrolls.className = 'scrolls';
@@ -93,7 +98,9 @@ export function enhanceDossier(main: HTMLElement): void {
   tools.className = 'row downloads';
   said.className = 'said';
   said.setAttribute('role', 'status');
-  tools.append(button(say('dossierPrint'), () => print()), button(say('dossierSave'), () => void saveFile(id, sections)), shareButton(id, sections, said));
+  const paper = button(say('dossierPrint'), () => print());
+  paper.className = ''; // what most come for
+  tools.append(paper, button(say('dossierSave'), () => void saveFile(id, sections)), shareButton(id, sections, said));
   const heading = document.createElement('h2');
   heading.textContent = say('dossierMatrix');
   const counts = document.createElement('p');
