@@ -23,13 +23,13 @@ constexpr std::array<Paragraph, 5> paragraphs = {{
      "are the same.",
      "พิมพ์ไทย อังกฤษ หรือเสียงไทยด้วยอักษรโรมันก็ได้ พิมพ์เพียงบางส่วนก็พบ เครื่องหมายคำพูดทำให้คำอยู่ติดกัน "
      "เครื่องหมายลบหน้าคำคือไม่เอาคำนั้น ปี พ.ศ. และ ค.ศ. ใช้แทนกันได้ เช่น 2567 กับ 2024"},
-    {"Statements and sources", "ข้อความและแหล่งที่มา",
+    {"Statements and sources", "ข้อความและแหล่งอ้างอิง",
      "Each link between two things is one statement with its source, so that you can check it. "
      "“Inferred” means that we concluded it from what the source says; “doubtful”, that sources "
      "conflict or are unclear. "
      "“Planned” is not done.",
      "ความเชื่อมโยงแต่ละเส้นคือหนึ่งข้อความพร้อมแหล่งที่มา ตรวจสอบได้ “อนุมาน” คือสรุปจากสิ่งที่แหล่งที่มากล่าว "
-     "“ไม่แน่ชัด” คือแหล่งที่มาขัดกันหรือไม่ชัดเจน “วางแผน” ยังไม่ใช่ทำแล้ว"},
+     "“ไม่แน่ชัด” คือแหล่งที่มาขัดกันหรือไม่ชัดเจน “วางแผนไว้” คือยังไม่ได้ทำ"},
     {"Connections", "ความเชื่อมโยง",
      "Nearly everything is linked to the city itself and to the initiative, which explains "
      "nothing; chains through such hubs "
@@ -107,6 +107,30 @@ std::string meant_html(const Request& request, const PageLanguage& language,
     return {};
 }
 
+/// What a refusal comes to, for readers of Thai: its own message is in English.
+std::string thai_meaning(const graph::Refusal& refusal) {
+    switch (status_of(refusal.code)) {
+        case 403:
+            return "ต้องใช้กุญแจที่มีสิทธิ์";
+        case 404:
+            return "ไม่มีสิ่งที่ขอ อาจสะกดผิดหรือเปลี่ยนรหัสแล้ว";
+        case 410:
+            return "เคยมีอยู่ แต่ถูกลบแล้ว";
+        case 503:
+            return "ขณะนี้ระบบไม่ว่าง โปรดลองใหม่อีกครั้ง";
+        default:
+            return refusal.parameter.empty() ? "รูปแบบของคำขอไม่ถูกต้อง"
+                                             : "ค่าของ “" + refusal.parameter + "” ในที่อยู่หน้านี้ไม่ถูกต้อง";
+    }
+}
+
+std::string message_html(const PageLanguage& language, const graph::Refusal& refusal) {
+    const auto message = escaped(refusal.message) + "</p>\n";
+    return language.thai() ? "<p class=\"notice\">" + escaped(thai_meaning(refusal)) +
+                                 "</p>\n<p class=\"quiet\" lang=\"en\">" + message
+                           : "<p class=\"notice\">" + message;
+}
+
 /// Only what a person would send again differently, or a program that asks for JSON, is told apart
 /// here.
 bool wants_page(const Request& request) {
@@ -127,7 +151,7 @@ Answer about_page(const Request& request, const query::Reading& reading) {
         "</h1>\n<p class=\"lead\">" +
         std::string(language.say("A lantern over a learning city: ", "โคมส่องเมืองแห่งการเรียนรู้: ")) +
         std::to_string(graph.node_count()) +
-        std::string(language.say(" entities and sources, ", " รายการและแหล่งที่มา ")) +
+        std::string(language.say(" entities and sources, ", " รายการและแหล่งอ้างอิง ")) +
         std::to_string(graph.relationship_count()) +
         std::string(language.say(" statements.", " ข้อความ")) + "</p>\n";
     for (const auto& paragraph : paragraphs) {
@@ -158,7 +182,7 @@ Response refusal_page(const Request& request, const graph::Refusal& refusal,
         "<h1>" +
         std::string(missing ? language.say("This is not here", "ไม่พบหน้านี้")
                             : language.say("This does not work as asked", "ทำตามคำขอนี้ไม่ได้")) +
-        "</h1>\n<p class=\"notice\" lang=\"en\">" + escaped(refusal.message) + "</p>\n" +
+        "</h1>\n" + message_html(language, refusal) +
         near_html(request, language, refusal, reading) + meant_html(request, language, refusal) +
         "<p>" +
         std::string(language.say("The search above finds names in both scripts; ",

@@ -85,6 +85,13 @@ bool ends_in(std::string_view text, std::string_view end) {
     return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
 }
 
+/// "th" and "en" in words; other codes as they are.
+std::string language_words(const PageLanguage& language, const std::string& code) {
+    if (code == "th") return std::string(language.say("Thai", "ไทย"));
+    if (code == "en") return std::string(language.say("English", "อังกฤษ"));
+    return code;
+}
+
 /// A closed list's word in the reader's language; other values as they are.
 std::string attribute_html(const PageLanguage& language, const graph::Ontology& ontology,
                            const query::AttributeView& attribute) {
@@ -93,6 +100,8 @@ std::string attribute_html(const PageLanguage& language, const graph::Ontology& 
         const auto& terms = attribute.name == "sector" ? ontology.sectors : ontology.scopes;
         return escaped(language.of(graph::Ontology::wording(terms, text)));
     }
+    if (attribute.name == "licence") return escaped(licence_words(language, text));
+    if (attribute.name == "language") return escaped(language_words(language, text));
     if (text.substr(0, 8) == "https://" || text.substr(0, 7) == "http://") {
         return "<a rel=\"noreferrer\" href=\"" + escaped(text) + "\">" + escaped(text) + "</a>";
     }
@@ -288,7 +297,7 @@ std::string take_away_html(const PageLanguage& language, const query::EntityView
     std::string html =
         "<h2>" + std::string(language.say("Cite and take away", "อ้างอิงและนำไปใช้")) +
         "</h2>\n<p class=\"citation\" id=\"citation\">" + escaped(citation) +
-        "</p><p><khom-copy for=\"citation\"></khom-copy></p>\n<p class=\"row\">" +
+        "</p><p><khom-copy for=\"citation\"></khom-copy></p>\n<p class=\"row files\">" +
         std::string(language.say("With all that is said of it:", "พร้อมทุกข้อความที่กล่าวถึง:"));
     for (const auto& format : formats) {
         html += " " + anchor(data + std::string(format.query), format.words);

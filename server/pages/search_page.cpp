@@ -51,19 +51,21 @@ std::string highlight_of(const query::SearchHit& hit, std::initializer_list<cons
     return {};
 }
 
-/// A sentence to show: the passage that matched, else the summary.
+/// A sentence to show: the passage that matched, else the summary; in the reader's language where
+/// there is one.
 std::string passage_html(const PageLanguage& language, const query::SearchHit& hit) {
-    const bool thai = language.thai();
-    const auto passage =
-        thai ? highlight_of(hit, {"summary.th", "text.th", "summary.en", "text.en"})
-             : highlight_of(hit, {"summary.en", "text.en", "summary.th", "text.th"});
-    if (!passage.empty()) {
-        return "<p>" + marked(passage) + "</p>";
-    }
-    const auto& summary = language.of(hit.summary);
-    return summary.empty()
-               ? ""
-               : "<p>" + in_language(&summary == &hit.summary.th ? "th" : "en", summary) + "</p>";
+    const auto passage = [&](bool thai) {
+        const auto words = thai ? highlight_of(hit, {"summary.th", "text.th"})
+                                : highlight_of(hit, {"summary.en", "text.en"});
+        return words.empty() ? words
+                             : "<p lang=\"" + std::string(thai ? "th" : "en") + "\">" +
+                                   marked(words) + "</p>";
+    };
+    if (const auto own = passage(language.thai()); !own.empty()) return own;
+    const auto& own = language.thai() ? hit.summary.th : hit.summary.en;
+    if (!own.empty()) return in_language(language.code, own, "p");
+    if (const auto other = passage(!language.thai()); !other.empty()) return other;
+    return in_language(language.other_code(), language.of(hit.summary), "p");
 }
 
 /// Where the words stood: "name.th", "aliases.en", "summary.th", …

@@ -70,7 +70,11 @@ std::string explained_html(const PageLanguage& language, const query::SearchHit&
     for (const auto& [field, highlight] : hit.highlights) {
         const auto* known = find(fields, std::string_view(field).substr(0, field.find('.')));
         if (known == nullptr || highlight.empty()) continue;
-        where += "<li>" + std::string(say(language, *known)) + ": " + marked(highlight) + "</li>";
+        const auto code = std::string_view(field).substr(field.find('.') + 1);
+        const bool tongue = code == "th" || code == "en";
+        where += "<li>" + std::string(say(language, *known)) + ": <span lang=\"" +
+                 std::string(tongue ? code : std::string_view("und")) + "\">" + marked(highlight) +
+                 "</span></li>";
     }
     if (!where.empty()) html += "<ul>" + where + "</ul>";
     std::string scores;

@@ -28,12 +28,16 @@ std::string source_html(const PageLanguage& language, const query::SourceRef& so
             html += " <small>" + std::string(words) + " " + escaped(value) + "</small>";
         }
     };
-    more(language.say("licence:", "สัญญาอนุญาต:"), source.licence);
+    more(language.say("licence:", "สัญญาอนุญาต:"), licence_words(language, source.licence));
     more(language.say("read:", "เข้าถึงเมื่อ:"), source.retrieved);
     return html;
 }
 
 }  // namespace
+
+std::string licence_words(const PageLanguage& language, const std::string& licence) {
+    return licence == "unknown" ? std::string(language.say("not known", "ไม่ทราบ")) : licence;
+}
 
 std::string CitedSources::cite(const std::vector<query::SourceRef>& sources) {
     if (sources.empty()) {
@@ -58,7 +62,7 @@ std::string CitedSources::list_html() const {
     if (sources_.empty()) {
         return {};
     }
-    std::string html = "<h2>" + std::string(language_.say("Sources", "แหล่งที่มา")) +
+    std::string html = "<h2>" + std::string(language_.say("Sources", "แหล่งอ้างอิง")) +
                        "</h2>\n<ol class=\"sources\">\n";
     std::size_t number = 0;
     for (const auto& source : sources_) {

@@ -23,6 +23,9 @@ class CitedSources {
     std::vector<query::SourceRef> sources_;  // by number, one each
 };
 
+/// A source's licence, or that it is not known.
+std::string licence_words(const PageLanguage& language, const std::string& licence);
+
 /// What a reader must know of a statement that is not plainly done and stated: "planned",
 /// "inferred".
 std::string flags_html(const PageLanguage& language, const graph::Ontology& ontology,

@@ -22,7 +22,7 @@ using ::testing::IsEmpty;
 using ::testing::Le;
 using ::testing::Not;
 
-constexpr std::array<const char*, 16> pages = {
+constexpr std::array<const char*, 17> pages = {
     "/",
     "/search?q=yi+peng",
     "/search?q=temple&view=map",
@@ -35,6 +35,7 @@ constexpr std::array<const char*, 16> pages = {
     "/network?from=2023&to=2024&compare_from=2021&compare_to=2022",
     "/timeline",
     "/dossier",
+    "/dossiers/unesco-award-2024",
     "/cypher?statement=MATCH+(p:Partner)+RETURN+p.name_th+LIMIT+3",
     "/widget",
     "/curate",
@@ -59,7 +60,8 @@ TEST(EveryPage, SaysItsLanguageAndHasOneHeading) {
             EXPECT_THAT(answer.status, Eq(200)) << page;
             EXPECT_THAT(answer.body, HasSubstr("<html lang=\"" + language + "\">")) << page;
             EXPECT_THAT(count(answer.body, "<h1"), Eq(1U)) << page;
-            EXPECT_THAT(count(answer.body, "<title>"), Eq(1U)) << page;
+            const auto head = answer.body.substr(0, answer.body.find("</head>"));
+            EXPECT_THAT(count(head, "<title>"), Eq(1U)) << page;
         }
     }
 }
@@ -262,6 +264,15 @@ TEST(Pages, LeadToWhatIsNearANameThatIsNotThere) {
     EXPECT_THAT(graph.body, HasSubstr("href=\"/graph?id=place:mae-kha-canal&amp;lang=en\""));
 }
 
+TEST(Pages, SayInThaiThatSomethingIsRefused) {
+    const auto& site = Site::chiang_mai();
+
+    EXPECT_THAT(site.get("/entities/place:mae-kah-canal?lang=th", as_browser).body,
+                HasSubstr("<p class=\"notice\">ไม่มีสิ่งที่ขอ"));
+    EXPECT_THAT(site.get("/search?q=x&filter=sectr:community&lang=th", as_browser).body,
+                HasSubstr("<p class=\"notice\">ค่าของ “filter” ในที่อยู่หน้านี้ไม่ถูกต้อง"));
+}
+
 TEST(Pages, LeadToTheFilterThatWasMeant) {
     const auto page = Site::chiang_mai().get("/search?filter=sectr:academia&lang=en", as_browser);
 
@@ -282,6 +293,13 @@ TEST(Pages, GiveAnEntityAwayInEveryFormatTheyName) {
         EXPECT_THAT(file.body, HasSubstr("วัดชมพู")) << format;
     }
     EXPECT_THAT(site.get("/v1/entities/place:wat-chomphu?format=doc").status, Eq(400));
+}
+
+TEST(Pages, WriteTheThaiInASourcesAddressAsLetters) {
+    const auto page = Site::chiang_mai().get("/dossiers/unesco-award-2024?lang=th").body;
+
+    EXPECT_THAT(page, HasSubstr("https://cmocity.com/events/"));
+    EXPECT_THAT(page, Not(HasSubstr("%E0%B8")));
 }
 
 TEST(Pages, KeepWhatBeganBeforeTheWindowApartFromItsYears) {

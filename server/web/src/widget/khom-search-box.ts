@@ -21,11 +21,11 @@ const kinds: Record<string, { en: string; th: string }> = {
   person: { en: 'Person', th: 'บุคคล' },
   place: { en: 'Place', th: 'สถานที่' },
   object: { en: 'Object', th: 'สิ่งของ' },
-  program: { en: 'Programme', th: 'กิจกรรม' },
+  program: { en: 'Programme', th: 'โครงการ / กิจกรรม' },
   partner: { en: 'Partner', th: 'ภาคี' },
   memory: { en: 'Memory', th: 'ความทรงจำ' },
   theme: { en: 'Theme', th: 'ประเด็น' },
-  source: { en: 'Source', th: 'แหล่งที่มา' },
+  source: { en: 'Source', th: 'แหล่งอ้างอิง' },
 };
 
 const style = `

@@ -1,6 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { en } from './en.ts';
+import { th } from './th.ts';
 
 it('words that nobody says are not kept', () => {
   const root = new URL('..', import.meta.url);
@@ -9,4 +10,16 @@ it('words that nobody says are not kept', () => {
   const built = /^(kind|sector|certainty|status)_/; // asked for by sayOf
   const unused = Object.keys(en).filter((key) => !built.test(key) && !new RegExp(`['"\`]${key}['"\`]`).test(text));
   expect(unused).toEqual([]);
+});
+
+it('things of the closed lists are called what the ontology calls them', () => {
+  const { kinds, sectors, certainties, statuses } = JSON.parse(readFileSync(new URL('../../../../corpus/data/ontology.json', import.meta.url), 'utf8'));
+  const terms = { kind: kinds.map(({ id, one }) => ({ id, ...one })), sector: sectors, certainty: certainties, status: statuses };
+  for (const [group, all] of Object.entries(terms)) {
+    for (const said of all) {
+      const key = `${group}_${said.id}`;
+      if (!(key in en)) continue; // what needs no flag: stated, corroborated, done
+      expect([en[key].toLowerCase(), th[key]], key).toEqual([said.en.toLowerCase(), said.th]);
+    }
+  }
 });
