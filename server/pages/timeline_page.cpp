@@ -101,11 +101,12 @@ std::string doubts_html(const PageLanguage& language, const query::TimelineItem&
 
 std::string item_html(const PageLanguage& language, const query::Reading& reading,
                       const query::TimelineItem& item) {
-    std::string html = "<li>" + time_html(language, item.time) + " <a href=\"" +
-                       escaped(entity_link(language, item.entity.id)) + "\">" +
-                       name_html(language, item.entity.name) + "</a> " +
-                       kind_html(language, *reading.ontology, item.entity.kind) +
-                       doubts_html(language, item);
+    // A statement of the one that is asked about tells of its other end.
+    const auto& entity = item.other ? *item.other : item.entity;
+    std::string html =
+        "<li>" + time_html(language, item.time) + " <a href=\"" +
+        escaped(entity_link(language, entity.id)) + "\">" + name_html(language, entity.name) +
+        "</a> " + kind_html(language, *reading.ontology, entity.kind) + doubts_html(language, item);
     const auto& summary = language.of(item.summary);
     if (!summary.empty()) {
         html += "<p class=\"quiet\">" +
@@ -163,7 +164,8 @@ std::string form_html(const PageLanguage& language, const graph::Ontology& ontol
                  (chosen ? " checked" : "") + "> " + escaped(language.of(kind.many)) + "</label> ";
     }
     return "<form class=\"window timeline-form\" action=\"/timeline\">" + hidden_inputs(kept) +
-           "<div class=\"row\">" + kinds + "</div>" + year_window_html(language, window) +
+           "<fieldset><legend>" + std::string(language.say("Kind", "ประเภท")) + "</legend>" +
+           kinds + "</fieldset>" + year_window_html(language, window) +
            "<p><button class=\"always\">" + std::string(language.say("Show", "แสดง")) +
            "</button></p></form>\n";
 }

@@ -62,7 +62,7 @@ export class CypherPage extends HTMLElement {
       }),
     );
     void this.learn();
-    if (area.value.trim() !== '') void this.run(false);
+    if (area.value.trim() !== '') void this.run(new URLSearchParams(location.search).get('profile') === 'true');
   }
 
   private prepare(): void {
@@ -75,7 +75,7 @@ export class CypherPage extends HTMLElement {
     this.offers.setAttribute('aria-label', say('cypherCompletions'));
     editor.append(this.paint, this.area);
     editor.closest('label')?.after(this.offers);
-    this.querySelector('pre.rows')?.remove();
+    this.querySelectorAll('pre.rows, p.notice').forEach((answer) => answer.remove()); // the server's; ours takes its place
     this.append(this.result);
     this.area.addEventListener('input', () => this.typed());
     this.area.addEventListener('scroll', () => this.paint.scrollTo(this.area.scrollLeft, this.area.scrollTop));
@@ -132,6 +132,8 @@ export class CypherPage extends HTMLElement {
     if (statement.trim() === '') return;
     const address = new URL(location.href);
     address.searchParams.set('statement', statement);
+    address.searchParams.delete('profile');
+    if (profile) address.searchParams.set('profile', 'true');
     history.replaceState(null, '', address);
     render(html`<p role="status">${say('busy')}</p>`, this.result);
     try {

@@ -70,7 +70,9 @@ function edgeTemplate(edge: GraphEdge, drawing: Drawing, bend: number): SVGTempl
   const classes = `edge${dash(edge)}${inChain ? ' chained' : ''}${near ? ' near' : ''}`;
   const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
   const few = () => drawing.picture.edges.filter((other) => other.source === drawing.chosen || other.target === drawing.chosen).length <= wordedLinks;
-  const label = inChain || (near && few()) ? svg`<text class="edge-label" x=${middle.x} y=${middle.y}>${sayType(edge.type)}</text>` : nothing;
+  // While a chain is explained, its own words are enough.
+  const worded = drawing.chain.size > 0 ? inChain : near && few();
+  const label = worded ? svg`<text class="edge-label" x=${middle.x} y=${middle.y}>${sayType(edge.type)}</text>` : nothing;
   return svg`<path class=${classes} d=${curve(from, to, bend)} marker-end="url(#arrow)"/>${label}`;
 }
 

@@ -305,7 +305,7 @@ export class GraphView extends LitElement {
   private place(): void {
     const { width, height } = this.size();
     const focus = this.places.get(this.chosen) ?? this.places.get(this.source);
-    if (width > 0 && !this.gestures.dragging) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.5 : 0.8, focus);
+    if (width > 0 && !this.gestures.dragging) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.7 : 0.8, focus);
   }
 
   private key(event: KeyboardEvent): void {
@@ -367,6 +367,8 @@ export class GraphView extends LitElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.trouble) return html`<p class="notice">${this.trouble}</p>`;
     if (this.moved === 0) return nothing;
+    // A thing on its own makes no picture beside its page.
+    if (this.compact && this.shown.nodes.length === 1 && this.shown.groups.length === 0) return nothing;
     if (this.shown.nodes.length === 0) return html`<p class="notice">${say('graphEmpty')}</p>${this.compact ? nothing : filterTemplate(this.now, this.known, this.act)}`;
     const title = this.now.roots.map((id) => this.name(id)).join(', ') || `${this.name(this.source)} – ${this.name(this.target)}`;
     const links = [...this.known.near.values(), ...this.known.chains.values()].flatMap((near) => near.edges);

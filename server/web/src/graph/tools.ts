@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { sayType } from '../shared/ontology';
 import { save } from '../shared/files';
 import { pageLanguage, say, sayOf, type Key } from '../words/words';
+import { nameOf } from './drawing';
 import { entityLink } from './list';
 import { csv, gexf, graphml, taken } from './export';
 import { exportedPng, exportedSvg } from './export_picture';
@@ -32,7 +33,7 @@ export function toolTemplate({ chosen, state, canUndo, act, connecting, paths, c
   );
   return html`<div class="tools">
     ${paths > 1 ? html`<div class="row">${chains}</div>` : nothing}
-    <div class="row" role="group" aria-label=${chosen ? say('chosen', { name: chosen.name.en ?? chosen.id }) : ''}>
+    <div class="row" role="group" aria-label=${chosen ? say('chosen', { name: nameOf(chosen) }) : ''}>
     ${chosen
       ? html`<strong>${entityLink(chosen)}</strong> <span class=${`kind kind-${chosen.kind}`}>${sayOf('kind', chosen.kind)}</span>
         ${state.open.includes(chosen.id) ? button(say('collapse'), () => act.collapse(chosen.id)) : button(say('expand'), () => act.expand(chosen.id))}
@@ -69,7 +70,7 @@ export function filterTemplate(state: State, known: Known, act: Act): TemplateRe
   const nodes = near.flatMap((part) => part.nodes);
   const distinct = (values: string[]) => [...new Set(values)].sort();
   const sectors = distinct(nodes.filter((node) => node.kind === 'partner').map((node) => node.sector ?? 'unknown'));
-  const years = Array.from({ length: 12 }, (_, at) => 2015 + at);
+  const years = Array.from({ length: new Date().getFullYear() - 2014 }, (_, at) => 2015 + at);
   const yearChoice = (label: Key, name: 'from' | 'to') => html`<label>${say(label)} <select @change=${(event: Event) => act.filter({ [name]: (event.target as HTMLSelectElement).value })}>
     <option value="" ?selected=${state[name] === ''}>${say('windowAll')}</option>
     ${years.map((year) => html`<option value=${year} ?selected=${state[name] === String(year)}>${pageLanguage() === 'th' ? `พ.ศ. ${year + 543} · ${year}` : `${year} · พ.ศ. ${year + 543}`}</option>`)}</select></label>`;
