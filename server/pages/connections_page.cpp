@@ -135,7 +135,7 @@ std::string answer_html(const PageLanguage& language, const query::Reading& read
                        language.say("Look farther, through hubs too", "ค้นไกลขึ้น รวมทั้งผ่านจุดศูนย์รวม")) +
                 "</p>\n";
     }
-    return html + sources.list_html();
+    return html + sources.list_html(reading);
 }
 
 std::string introduction_html(const PageLanguage& language) {

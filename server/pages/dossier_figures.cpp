@@ -109,7 +109,7 @@ std::string year_figure(const PageLanguage& language, const query::Dossier& doss
     for (const auto& [year, count] : years) most = std::max(most, count);
     const int first = years.begin()->first;
     const int last = years.rbegin()->first;
-    const double step = 760.0 / (last - first + 1);
+    const double step = std::min(760.0 / (last - first + 1), 110.0);  // few years: no walls
     std::string bars;
     for (int year = first; year <= last; ++year) {
         const auto found = years.find(year);

@@ -8,7 +8,7 @@
 #include "server/pages/dossier_citing.h"
 #include "server/pages/dossier_figures.h"
 #include "server/pages/parts.h"
-#include "server/url.h"
+#include "server/pages/sources.h"
 
 namespace khom::server {
 
@@ -217,19 +217,6 @@ std::string figures_html(const PageLanguage& language, const query::Dossier& dos
         html += "</li>\n";
     }
     return html + "</ul></section>\n";
-}
-
-/// With its Thai as letters, which on paper nobody could decode; what is escaped of ASCII stays.
-std::string readable_address(const std::string& url) {
-    std::string text;
-    for (std::size_t at = 0; at < url.size(); ++at) {
-        const auto letter =
-            url[at] == '%' ? percent_decoded(url.substr(at, 9), Plus::kept) : std::nullopt;
-        const bool thai = letter && letter->size() == 3 && letter->front() == '\xE0';
-        text += thai ? *letter : url.substr(at, 1);
-        at += thai ? 8 : 0;
-    }
-    return text;
 }
 
 std::string sources_html(const PageLanguage& language, const query::Dossier& dossier) {

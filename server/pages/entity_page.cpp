@@ -345,7 +345,7 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             statements + "<section class=\"connect\"><h2>" +
             std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
             "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
-            "</section>" + sources.list_html() + take_away_html(language, entity, base_url) +
+            "</section>" + sources.list_html(reading) + take_away_html(language, entity, base_url) +
             history_html(id) + "</div>" + aside_html(language, entity, setting.tiles) + "</div>\n";
         return page_response(request, language, page);
     });

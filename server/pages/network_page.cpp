@@ -378,6 +378,7 @@ Answer network_page(const Request& request, const query::Reading& reading) {
         page.css_class = "wide";
         page.main =
             "<h1>" + escaped(language.of(network.lens.name)) + "</h1>\n" +
+            network_asked_html(language, *reading.ontology, question) +
             network_form_html(language, *reading.ontology, question, network.lens) +
             network_figures_html(language, *reading.ontology, network) +
             network_picture_html(language, network) + downloads_html(request, language, network) +

@@ -9,6 +9,7 @@
 #include "index/segmenter.h"
 #include "query/lookup.h"
 #include "server/pages/parts.h"
+#include "server/pages/sources.h"
 
 namespace khom::server {
 
@@ -103,7 +104,7 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
         std::string sources;
         for (const auto& source : said.sources) {
             sources += " <a class=\"cites\" href=\"" + escaped(entity_link(language, source.id)) +
-                       "\">[" + escaped(source.title.empty() ? source.id : source.title) +
+                       "\">[" + source_title_html(language, reading, source) +
                        (source.locator.empty() ? "" : ", " + escaped(source.locator)) + "]</a>";
         }
         html += "<li><a href=\"" + escaped(entity_link(language, from)) + "#" + escaped(id) +
@@ -349,6 +350,19 @@ std::string network_form_html(const PageLanguage& language, const graph::Ontolog
                 : "<fieldset><legend>" + std::string(language.say("Sectors", "ภาคส่วน")) +
                       "</legend>" + sectors + "</fieldset>") +
            "<button>" + std::string(language.say("Show", "แสดง")) + "</button></div></form>\n";
+}
+
+std::string network_asked_html(const PageLanguage& language, const graph::Ontology& ontology,
+                               const query::NetworkQuestion& question) {
+    std::string words;
+    if (!question.from.empty() || !question.to.empty()) {
+        words = period_words(language, {question.from, question.to});
+    }
+    for (const auto& sector : question.sectors) {
+        words += (words.empty() ? "" : " · ") +
+                 language.of(graph::Ontology::wording(ontology.sectors, sector));
+    }
+    return words.empty() ? words : "<p class=\"quiet\">" + escaped(words) + "</p>\n";
 }
 
 std::string plural_of(const PageLanguage& language, const graph::Ontology& ontology,

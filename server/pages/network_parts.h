@@ -35,6 +35,9 @@ std::string evidence_html(const PageLanguage& language, const query::Reading& re
 /// Which network, period, comparison and, of partners, sectors; what else was asked for stays.
 std::string network_form_html(const PageLanguage& language, const graph::Ontology& ontology,
                               const query::NetworkQuestion& question, const query::Lens& lens);
+/// What the network is narrowed to, in words: paper has no form. Empty where it is whole.
+std::string network_asked_html(const PageLanguage& language, const graph::Ontology& ontology,
+                               const query::NetworkQuestion& question);
 /// "Partners": a kind in the plural.
 std::string plural_of(const PageLanguage& language, const graph::Ontology& ontology,
                       std::string_view kind);

@@ -13,14 +13,16 @@ bool is_web_address(std::string_view url) {
     return url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://";
 }
 
-std::string source_html(const PageLanguage& language, const query::SourceRef& source) {
-    auto html =
-        anchor(entity_link(language, source.id), source.title.empty() ? source.id : source.title);
+std::string source_html(const PageLanguage& language, const query::Reading& reading,
+                        const query::SourceRef& source) {
+    auto html = "<a href=\"" + escaped(entity_link(language, source.id)) + "\">" +
+                source_title_html(language, reading, source) + "</a>";
     if (!source.publisher.empty()) {
         html += ", " + escaped(source.publisher);
     }
     if (is_web_address(source.url)) {
-        html += " <a href=\"" + escaped(source.url) + "\" rel=\"noreferrer\">" +
+        html += " <a href=\"" + escaped(source.url) + "\" data-address=\"" +
+                escaped(readable_address(source.url)) + "\" rel=\"noreferrer\">" +
                 std::string(language.say("original", "ต้นฉบับ")) + "</a>";
     }
     const auto more = [&](std::string_view words, const std::string& value) {
@@ -34,6 +36,26 @@ std::string source_html(const PageLanguage& language, const query::SourceRef& so
 }
 
 }  // namespace
+
+std::string source_title_html(const PageLanguage& language, const query::Reading& reading,
+                              const query::SourceRef& source) {
+    if (const auto node = reading.graph().find(source.id)) {
+        return name_html(language, query::entity_ref(reading, *node).name);
+    }
+    return escaped(source.title.empty() ? source.id : source.title);
+}
+
+std::string readable_address(const std::string& url) {
+    std::string text;
+    for (std::size_t at = 0; at < url.size(); ++at) {
+        const auto letter =
+            url[at] == '%' ? percent_decoded(url.substr(at, 9), Plus::kept) : std::nullopt;
+        const bool thai = letter && letter->size() == 3 && letter->front() == '\xE0';
+        text += thai ? *letter : url.substr(at, 1);
+        at += thai ? 8 : 0;
+    }
+    return text;
+}
 
 std::string licence_words(const PageLanguage& language, const std::string& licence) {
     return licence == "unknown" ? std::string(language.say("not known", "ไม่ทราบ")) : licence;
@@ -58,7 +80,7 @@ std::string CitedSources::cite(const std::vector<query::SourceRef>& sources) {
     return "<span class=\"cites\">" + html + "</span>";
 }
 
-std::string CitedSources::list_html() const {
+std::string CitedSources::list_html(const query::Reading& reading) const {
     if (sources_.empty()) {
         return {};
     }
@@ -67,7 +89,7 @@ std::string CitedSources::list_html() const {
     std::size_t number = 0;
     for (const auto& source : sources_) {
         html += "<li id=\"source-" + std::to_string(++number) + "\">" +
-                source_html(language_, source) + "</li>\n";
+                source_html(language_, reading, source) + "</li>\n";
     }
     return html + "</ol>\n";
 }

@@ -237,6 +237,21 @@ TEST(Pages, KeepTheNetworkThatIsShownWhenAnotherPeriodIsChosen) {
     EXPECT_THAT(page, HasSubstr("name=\"theme\" value=\"theme:aw-1\""));
 }
 
+TEST(Pages, DrawThingsThatHaveNoSectorWithTheShapeOfTheirKind) {
+    const auto page = Site::chiang_mai().get("/network?lens=objects-by-place").body;
+
+    EXPECT_THAT(page, HasSubstr("glyph kind-object"));
+    EXPECT_THAT(page, Not(HasSubstr("glyph sector-")));
+}
+
+TEST(Pages, NameASourceInTheReadersLanguage) {
+    const auto& site = Site::chiang_mai();
+    const std::string page = "/entities/program:yi-peng?lang=";
+
+    EXPECT_THAT(site.get(page + "th").body, HasSubstr("ยี่เป็งเชียงใหม่ 2562</span></a>, CM108"));
+    EXPECT_THAT(site.get(page + "en").body, HasSubstr("candle dance and lamps</span></a>, CM108"));
+}
+
 TEST(Pages, SayWhyAResultIsOne) {
     const auto& site = Site::chiang_mai();
 
