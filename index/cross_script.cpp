@@ -7,6 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include "index/sound.h"
+#include "index/thai_reading.h"
+
 namespace khom::index {
 
 namespace {
@@ -15,6 +18,8 @@ constexpr std::size_t most_candidates = 250, most_words_taken = 4, most_letters 
 /// Prices of a word that both have, of one that only the name or only what was typed has, and the
 /// same of a light word.
 constexpr double shared_word = 0.5, words_own = 4, words_typed = 6, light_own = 2, light_typed = 2;
+/// Of names that are read alike, the plainer one is meant: for each tone mark that the other has.
+constexpr double unspelt_sign = 0.05;
 /// What a spelling costs that stops before the name does.
 constexpr Rest rest_of_whole = {3.5F, 0.35F}, rest_of_beginning = {0.2F, 0.04F};
 /// How improbable a spelling may be to count among the grams of a name.
@@ -212,6 +217,7 @@ std::vector<CrossScript::Form> CrossScript::forms(std::string_view text, bool th
         Form form;
         if (thai) {
             form.reading = romanisation_.read(rest);
+            form.unspelt_signs = unspelt_signs(code_points(rest));
         } else {
             form.spelling = Spelling(rest);
         }
@@ -302,7 +308,9 @@ std::vector<CrossMatch> CrossScript::find(std::string_view text, Typed typed, do
     for (const auto& form : forms(text, thai)) {
         for (const auto number : candidates(script, grams(form, thai ? 1 : 0), typed)) {
             const auto& known = script.forms[number];
-            const auto words = cost_of_words(known.words, form.words);
+            const auto words =
+                cost_of_words(known.words, form.words) +
+                unspelt_sign * static_cast<double>((thai ? form : known).unspelt_signs);
             if (words > most) {
                 continue;
             }

@@ -45,6 +45,7 @@ class CrossScript {
         std::uint32_t name = 0;
         std::vector<GenericWord> words;  ///< taken as meanings
         Reading reading;                 ///< the rest, of a Thai form
+        std::size_t unspelt_signs = 0;   ///< of the rest, of a Thai form
         Spelling spelling{""};           ///< the rest, of a Latin form
     };
     /// The forms of one script, and which of them have a gram.

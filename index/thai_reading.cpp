@@ -135,4 +135,8 @@ std::u32string reading_units(std::u32string_view canonical) {
     return out;
 }
 
+std::size_t unspelt_signs(std::u32string_view canonical) {
+    return static_cast<std::size_t>(std::count_if(canonical.begin(), canonical.end(), is_tone));
+}
+
 }  // namespace khom::index

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -17,5 +18,8 @@ std::u32string reading_units(std::u32string_view canonical);
 
 /// What the unit of a silenced letter silences, or `unit` itself.
 char32_t spoken_letter(char32_t unit);
+
+/// How many signs of a text no spelling in Latin letters shows: its tone marks.
+std::size_t unspelt_signs(std::u32string_view canonical);
 
 }  // namespace khom::index

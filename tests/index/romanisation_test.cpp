@@ -7,6 +7,7 @@
 #include <random>
 
 #include "index/canonical.h"
+#include "index/cross_script.h"
 #include "index/generic_words.h"
 #include "index/sound.h"
 #include "index/thai_reading.h"
@@ -176,6 +177,18 @@ TEST(GenericWords, AskForAKindOfThingAlone) {
     for (const char* text : {"เทศบาลตาก", "tak municipality", "แม่ข่า", "วัด 1", "", " "}) {
         EXPECT_FALSE(words.are_all_of(canonical(text).text)) << text;
     }
+}
+
+TEST(CrossScript, TakesThePlainerOfNamesThatAreReadAlike) {
+    CrossScript names(Romanisation::shipped(), GenericWords::shipped());
+    names.add(0, canonical("หนองค่าย").text);
+    names.add(1, canonical("หนองคาย").text);
+
+    const auto found = names.find("nong khai", Typed::whole, 20);
+
+    ASSERT_THAT(found.size(), Eq(2U));
+    EXPECT_THAT(found.front().name, Eq(1U));
+    EXPECT_THAT(found.front().cost, Lt(found.back().cost));
 }
 
 }  // namespace
