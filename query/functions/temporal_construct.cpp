@@ -141,8 +141,8 @@ std::optional<Moment> instant_from(const Map& fields) {
                               std::numeric_limits<std::int64_t>::max());
     if (!seconds && !millis) return std::nullopt;
     if (seconds && millis) refuse_field("Give epochSeconds or epochMillis, not both.");
-    const auto below = (seconds ? 0 : floor_modulo(*millis, 1000) * 1'000'000) +
-                       field(fields, "nanosecond", 0, 999'999'999).value_or(0);
+    const auto below =
+        (seconds ? 0 : floor_modulo(*millis, 1000) * 1'000'000) + subsecond(fields).value_or(0);
     if (below >= nanoseconds_per_second)
         refuse_field("The parts of a second add up to more than one.");
     Moment utc;
