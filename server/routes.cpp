@@ -270,8 +270,9 @@ void add_admin_routes(Router& router, const Services& services) {
 }
 
 bool is_immediate(const Request& request) {
-    return request.segments.size() == 1 &&
-           (request.segments[0] == "healthz" || request.segments[0] == "readyz");
+    const auto& path = request.segments;
+    return (path.size() == 1 && (path[0] == "healthz" || path[0] == "readyz")) ||
+           (path.size() == 2 && path[0] == "assets");
 }
 
 }  // namespace khom::server

@@ -29,7 +29,8 @@ Router routes(const Services& services);
 /// Those that only who runs the server should reach: `/metrics`, `/v1/admin/…`.
 void add_admin_routes(Router& router, const Services& services);
 
-/// Answers from memory, so the thread that reads may answer it: health must not wait for a worker.
+/// Answers from memory, so the thread that reads may answer it: health must not wait for a worker,
+/// and a page that was answered must not lack its style because all workers are busy.
 bool is_immediate(const Request& request);
 
 }  // namespace khom::server

@@ -275,6 +275,9 @@ TEST(Site, ServesItsAssetsAndNothingElseFromThere) {
         EXPECT_THAT(answer.body.size(), Gt(100U)) << name;
     }
     EXPECT_THAT(site().get("/assets/..%2Fmain.cpp").status, Eq(404));
+    server::Request style;
+    style.segments = {"assets", "style.css"};
+    EXPECT_TRUE(server::is_immediate(style));  // no busy worker keeps a page without it
     EXPECT_THAT(site().get("/favicon.ico").headers.at("location"), Eq("/assets/lantern.svg"));
 }
 
