@@ -1,3 +1,5 @@
+#include <initializer_list>
+
 #include "server/dossier.h"
 #include "server/pages/dossier_citing.h"
 
@@ -5,35 +7,44 @@ namespace khom::server {
 
 namespace {
 
-/// Choose a period, then read: dates for any report, a fiscal year where the form has no window of
-/// its own.
-std::string form_html(const PageLanguage& language, const query::DossierTemplate& form) {
-    const auto field = [&](std::string_view name, std::string_view words,
-                           std::string_view example) {
-        return "<label>" + std::string(words) + "<input type=\"text\" name=\"" + std::string(name) +
-               "\" maxlength=\"10\" size=\"11\" placeholder=\"" + std::string(example) +
-               "\"></label> ";
-    };
-    const auto& title = language.of(form.title);
-    std::string html = "<section><h2>" +
-                       (form.needs_window ? escaped(title)
-                                          : anchor(link(language, "/dossiers/" + form.id), title)) +
-                       "</h2>\n<p>" + escaped(language.of(form.about)) +
-                       "</p>\n<form class=\"ask period\" action=\"/dossiers/" + escaped(form.id) +
-                       "\">";
+struct Field {
+    std::string_view name;
+    std::string_view words;
+    std::string_view example;
+};
+
+/// Choose a period, then read. What must be given is asked for before anything is sent.
+std::string period_html(const PageLanguage& language, const query::DossierTemplate& form,
+                        std::initializer_list<Field> fields) {
+    std::string html = "<form class=\"ask period\" action=\"/dossiers/" + escaped(form.id) + "\">";
     if (language.chosen) {
         html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
     }
-    if (form.needs_window) {
-        html +=
-            field("fiscal_year", language.say("Thai fiscal year (BE)", "ปีงบประมาณ (พ.ศ.)"), "2567");
+    for (const auto& field : fields) {
+        html += "<label>" + std::string(field.words) + "<input type=\"text\" name=\"" +
+                std::string(field.name) + "\" maxlength=\"10\" size=\"11\" placeholder=\"" +
+                std::string(field.example) + "\"" + (form.needs_window ? " required" : "") +
+                "></label> ";
     }
-    const auto since = form.needs_window ? language.say("or from", "หรือตั้งแต่วันที่ (ค.ศ.)")
-                                         : language.say("From", "ตั้งแต่วันที่ (ค.ศ.)");
-    html += field("from", since, form.since.empty() ? "2023-01-01" : form.since) +
-            field("to", language.say("to", "ถึงวันที่ (ค.ศ.)"), "2024-12-31") + "<button>" +
-            std::string(language.say("Show", "แสดง")) + "</button></form>\n";
-    return html;
+    return html + "<button>" + std::string(language.say("Show", "แสดง")) + "</button></form>\n";
+}
+
+/// Dates for any report; a fiscal year too where the form has no window of its own.
+std::string form_html(const PageLanguage& language, const query::DossierTemplate& form) {
+    const auto& title = language.of(form.title);
+    const Field to{"to", language.say("to", "ถึงวันที่ (ค.ศ.)"), "2024-12-31"};
+    std::string html = "<section><h2>" +
+                       (form.needs_window ? escaped(title)
+                                          : anchor(link(language, "/dossiers/" + form.id), title)) +
+                       "</h2>\n<p>" + escaped(language.of(form.about)) + "</p>\n";
+    if (!form.needs_window) {
+        const Field from{"from", language.say("From", "ตั้งแต่วันที่ (ค.ศ.)"), form.since};
+        return html + period_html(language, form, {from, to});
+    }
+    const Field year{"fiscal_year", language.say("Thai fiscal year (BE)", "ปีงบประมาณ (พ.ศ.)"),
+                     "2567"};
+    const Field from{"from", language.say("or from", "หรือตั้งแต่วันที่ (ค.ศ.)"), "2023-01-01"};
+    return html + period_html(language, form, {year}) + period_html(language, form, {from, to});
 }
 
 }  // namespace
