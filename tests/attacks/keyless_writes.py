@@ -15,6 +15,7 @@ import json
 import os
 import random
 import sys
+import time
 import urllib.parse
 
 from served import NoAnswer, Served
@@ -231,13 +232,23 @@ def written(server, key, number):
     return answer.status == 200 and server.revision() == before + 1
 
 
+def answered(server, attempt, port):
+    """The status; what a busy server sheds was not judged, and is sent again."""
+    for _ in range(10):
+        status = server.send(attempt.raw, port).status
+        if status != 503:
+            break
+        time.sleep(0.5)
+    return status
+
+
 def attacked(server, attempts):
     violations, statuses = [], collections.Counter()
     revision = server.revision()
     for attempt in attempts:
         for port in (server.port, server.open_port):  # with the admin routes, and without
             try:
-                status = server.send(attempt.raw, port).status
+                status = answered(server, attempt, port)
             except NoAnswer as silence:
                 violations.append(f"{attempt.name}: no answer ({silence})")
                 continue

@@ -482,6 +482,7 @@ test('a whole page is 360 px wide on a phone', async () => {
   for (const path of ['/', '/search?q=ยี่เป็ง', '/entities/place:mae-kha-canal', '/connections?source=partner:chang-moi-community&target=place:mae-kha-canal', '/graph?id=place:mae-kha-canal', '/map', '/network', '/network?lens=programmes-by-theme', '/timeline', '/dossier', '/dossiers/unesco-award-2024', '/cypher', '/widget', '/curate', '/about']) {
     for (const lang of ['th', 'en']) {
       const page = await site.open(`${path}${path.includes('?') ? '&' : '?'}lang=${lang}`, { viewport: { width: 360, height: 740 } });
+      await page.waitForLoadState('networkidle'); // scripts have built what they add
       assert.ok((await page.evaluate(() => document.documentElement.scrollWidth)) <= 360, `${path} in ${lang}`);
       await leave(page);
     }
