@@ -22,6 +22,12 @@ namespace khom::server {
 /// The functions behind the routes: a request and what is read, in; an answer or a refusal, out.
 using Answer = graph::Result<Response>;
 
+/// A format of export as a route offers it by `format` and `Accept`.
+inline MediaFormat offered(corpus::Format format) {
+    const auto& names = corpus::names_of(format);
+    return {names.name, names.media_type};
+}
+
 /// Which entities are wanted, as the API and a saved view read it: q, filter, from, to, near, bbox,
 /// linked_to, linked_depth.
 void read_search_filters(Parameters& parameters, query::SearchQuestion& question);

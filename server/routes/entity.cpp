@@ -98,10 +98,10 @@ Answer neighbours_route(const Request& request, const query::Reading& reading,
     question.cursor = parameters.text("cursor", 512);
     const bool laid_out = parameters.boolean("layout");
     const auto format = parameters.format({{"json", "application/json"},
-                                           {"graphml", "application/graphml+xml"},
-                                           {"gexf", "application/gexf+xml"},
-                                           {"cytoscape", "application/vnd.cytoscape+json"},
-                                           {"csv", "application/zip"}});
+                                           offered(corpus::Format::graphml),
+                                           offered(corpus::Format::gexf),
+                                           offered(corpus::Format::cytoscape),
+                                           offered(corpus::Format::csv)});
     if (!parameters.outcome()) {
         return tl::unexpected(parameters.outcome().error());
     }

@@ -71,9 +71,9 @@ Answer network_route(const Request& request, const query::Reading& reading,
     question.limit = static_cast<std::size_t>(parameters.integer("limit", 1, 1000, 250));
     const auto format = parameters.format({{"json", "application/json"},
                                            {"csv", "text/csv"},
-                                           {"graphml", "application/graphml+xml"},
-                                           {"gexf", "application/gexf+xml"},
-                                           {"cytoscape", "application/vnd.cytoscape+json"}});
+                                           offered(corpus::Format::graphml),
+                                           offered(corpus::Format::gexf),
+                                           offered(corpus::Format::cytoscape)});
     if (!parameters.outcome()) return tl::unexpected(parameters.outcome().error());
     if (!least) return tl::unexpected(least.error());
     question.min_weight = *least;
