@@ -120,8 +120,8 @@ std::string_view title_of(graph::RefusalCode code) {
 Response problem(const graph::Refusal& refusal) {
     const auto [status, slug, title] = kind_of(refusal.code);
     if (refusal.code == graph::RefusalCode::storage_unavailable) {
-        spdlog::warn("storage=refused what=\"{}\"",
-                     refusal.message);  // whoever runs the server has to act
+        // Whoever runs the server has to act.
+        spdlog::warn("storage=refused what=\"{}\"", refusal.message);
     }
     JsonText text;
     auto& json = text.writer;

@@ -6,6 +6,7 @@
 #include <cstdio>
 #include <set>
 
+#include "index/canonical.h"
 #include "index/segmenter.h"
 #include "query/lookup.h"
 #include "server/pages/parts.h"
@@ -115,19 +116,6 @@ std::string statements_html(const PageLanguage& language, const query::Reading& 
     return html;
 }
 
-/// Where the cluster of Thai that `at` may lie in ends: marks stay with what they stand on.
-std::size_t cluster_end(const std::string& name, std::size_t at) {
-    const auto is_mark = [&] {
-        const auto second = static_cast<unsigned char>(name[at + 1]);
-        const auto third = static_cast<unsigned char>(name[at + 2]);
-        return static_cast<unsigned char>(name[at]) == 0xE0 &&
-               ((second == 0xB8 && (third == 0xB1 || third >= 0xB4)) ||
-                (second == 0xB9 && third >= 0x87 && third <= 0x8E));
-    };
-    while (at + 2 < name.size() && is_mark()) at += 3;
-    return at;
-}
-
 }  // namespace
 
 std::string shortened(const std::string& name, std::size_t most) {
@@ -141,7 +129,7 @@ std::string shortened(const std::string& name, std::size_t most) {
     for (const auto& word : index::segment(name)) {
         if (word.end_bytes <= limit) end = word.end_bytes;
     }
-    return name.substr(0, end > limit / 2 ? end : cluster_end(name, limit)) + "…";
+    return name.substr(0, end > limit / 2 ? end : index::cluster_end(name, limit)) + "…";
 }
 
 /// As the explorer's `shared/glyphs.ts` has them.

@@ -154,8 +154,8 @@ TEST(Hostile, EachOfManyKindsIsRefusedInTimeAndMemory) {
         const auto rows = graph.run(statement, run);
         const auto took = thread_seconds() - begin;
 
-        EXPECT_LT(took,
-                  15);  // of processor time, sanitized, where each page costs: a hang is found
+        // Of processor time, sanitized, where each page costs: a hang is found.
+        EXPECT_LT(took, 15);
         EXPECT_TRUE(rows || !rows.error().message.empty());
     }
     EXPECT_GE(kinds, 45U);
