@@ -27,6 +27,8 @@ constexpr double most_across = 36, most_across_typing = 9;
 /// A name with all that was typed, where that is but words that many names are made of: they say
 /// what kind of thing is looked for, so neither the rest of the name nor where they stand counts.
 constexpr double of_the_kind = 60;
+/// What a match by sound or in spite of a typo may be worth.
+constexpr double same_sound = 85, most_typo = 74;
 
 double ratio(std::size_t part, std::size_t whole) {
     return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
@@ -44,10 +46,20 @@ std::string digits_of(std::string_view text) {
     return digits;
 }
 
-/// What a cost across scripts is worth. Short spellings say less.
+/// What a cost across scripts is worth: so much for nothing, and less by a power of e for each unit
+/// of it. Short spellings say less.
+constexpr double most_across_score = 90;
+double across_unit(std::size_t letters) {
+    return 14 / std::max(1.0, 7.0 / static_cast<double>(std::max<std::size_t>(letters, 1)));
+}
 double across_score(double cost, std::size_t letters) {
-    const auto few = std::max(1.0, 7.0 / static_cast<double>(std::max<std::size_t>(letters, 1)));
-    return 90 * std::exp(-cost * few / 14);
+    return most_across_score * std::exp(-cost / across_unit(letters));
+}
+/// The cost with that score, or what is looked at at most.
+double across_cost(double score, std::size_t letters) {
+    return score > 0
+               ? std::min(most_across, across_unit(letters) * std::log(most_across_score / score))
+               : most_across;
 }
 
 }  // namespace
@@ -70,7 +82,8 @@ struct Names::TypedText {
 /// The best match of each entity so far.
 class Names::Best {
   public:
-    explicit Best(const std::vector<Name>& names) : names_(names) {}
+    Best(const std::vector<Name>& names, double least_score)
+        : names_(names), least_score_(least_score) {}
 
     void offer(std::uint32_t number, double score, Match match) {
         const auto& name = names_[number];
@@ -78,6 +91,9 @@ class Names::Best {
             return;
         }
         score *= name.own_name ? 1 : alias_share;
+        if (score < least_score_) {
+            return;
+        }
         auto& known = best_[graph::number(name.node)];
         if (score > known.score) {
             known = {name.node, score, match, number};
@@ -97,6 +113,7 @@ class Names::Best {
 
   private:
     const std::vector<Name>& names_;
+    double least_score_;
     std::unordered_map<std::uint64_t, NameMatch> best_;
 };
 
@@ -138,7 +155,7 @@ void Names::match_sound(const Tables& tables, const TypedText& typed, Best& best
     }
     if (const auto same = tables.by_sound.find(typed.sound); same != tables.by_sound.end()) {
         for (const auto number : same->second) {
-            best.offer(number, 85, Match::romanised);
+            best.offer(number, same_sound, Match::romanised);
         }
     }
     if (typed.sound.size() >= least_sound) {
@@ -181,7 +198,7 @@ void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best
             continue;
         }
         for (const auto number : tables.by_squashed.at(near.word)) {
-            best.offer(number, 74 - 12 * near.distance, Match::typo);
+            best.offer(number, most_typo - 12 * near.distance, Match::typo);
         }
     }
     if (typed.letters >= 5) {
@@ -196,19 +213,18 @@ void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best
     }
 }
 
-void Names::match_across(const TypedText& typed, Typed how, Best& best) const {
-    const auto most = how == Typed::whole ? most_across : most_across_typing;
+void Names::match_across(const TypedText& typed, Typed how, double most_cost, Best& best) const {
     for (const auto& tables : tables_) {
-        for (const auto& found : tables->across.find(typed.plain, how, most)) {
+        for (const auto& found : tables->across.find(typed.plain, how, most_cost)) {
             const auto score = across_score(found.cost, typed.letters);
             best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
         }
     }
 }
 
-std::vector<NameMatch> Names::match(std::string_view text) const {
+std::vector<NameMatch> Names::match(std::string_view text, double least_score) const {
     TypedText typed(text);
-    Best best(names_);
+    Best best(names_, least_score);
     if (typed.squashed.empty()) {
         return {};
     }
@@ -217,15 +233,19 @@ std::vector<NameMatch> Names::match(std::string_view text) const {
         match_spelt(*tables, typed, best);
     }
     for (const auto& tables : tables_) {
-        match_sound(*tables, typed, best);
+        if (least_score <= same_sound) {
+            match_sound(*tables, typed, best);
+        }
     }
-    const bool is_in_a_name = best.has_above(50);
+    const bool asks_typos = least_score <= most_typo && !best.has_above(50);
     for (const auto& tables : tables_) {
-        if (!is_in_a_name) {
+        if (asks_typos) {
             match_typos(*tables, typed, best);
         }
     }
-    match_across(typed, Typed::whole, best);
+    if (least_score < most_across_score) {
+        match_across(typed, Typed::whole, across_cost(least_score, typed.letters), best);
+    }
     return best.all();
 }
 
@@ -256,7 +276,7 @@ void Names::complete_spelt(const Tables& tables, const TypedText& typed, Best& b
 
 std::vector<NameMatch> Names::complete(std::string_view text) const {
     const TypedText typed(text);
-    Best best(names_);
+    Best best(names_, 0);
     if (typed.squashed.empty()) {
         return {};
     }
@@ -264,7 +284,7 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
         complete_spelt(*tables, typed, best);
     }
     if (typed.letters >= least_inside && !best.has_above(60)) {
-        match_across(typed, Typed::beginning, best);
+        match_across(typed, Typed::beginning, most_across_typing, best);
     }
     if (typed.letters >= 5 && !best.has_above(40)) {
         const auto digits = digits_of(typed.squashed);

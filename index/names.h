@@ -56,8 +56,9 @@ class Names {
 
     /// The best match of each entity with `text`, for a whole search, in no order: equal, begins
     /// with, contains, is contained in, sounds like, is misspelt, is written in the other script.
-    /// Below 25 a match is no more than a likeness. Cost: milliseconds at 100,000 names.
-    std::vector<NameMatch> match(std::string_view text) const;
+    /// Below 25 a match is no more than a likeness; none below `least_score` is looked for. Cost:
+    /// milliseconds at 100,000 names, less the higher `least_score` is.
+    std::vector<NameMatch> match(std::string_view text, double least_score = 0) const;
     /// The same for a text that is still being typed: equal, begins with, a word begins with,
     /// contains, sounds so, is misspelt so far. Central entities first, at most 200.
     std::vector<NameMatch> complete(std::string_view text) const;
@@ -72,7 +73,7 @@ class Names {
     void match_spelt(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_sound(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_typos(const Tables& tables, const TypedText& typed, Best& best) const;
-    void match_across(const TypedText& typed, Typed how, Best& best) const;
+    void match_across(const TypedText& typed, Typed how, double most_cost, Best& best) const;
     void complete_spelt(const Tables& tables, const TypedText& typed, Best& best) const;
 
     Learnt learnt_;

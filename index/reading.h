@@ -10,21 +10,27 @@
 
 namespace khom::index {
 
-/// One way to write a unit of a Thai name in Latin letters.
+/// One way to write a unit of a Thai name in Latin letters: one to eight bytes.
 struct Writing {
-    std::string letters;
+    std::uint64_t letters = 0;  ///< the first in the lowest byte, zeros behind the last
+    std::uint8_t size = 0;
     float cost = 0;  ///< -log of its probability here
+
+    Writing(std::string_view text, float price);
+    std::string text() const;
 };
 
 /// All ways to write one unit.
 struct Writings {
     std::vector<Writing> all;              ///< by first letter, then cheapest first; none is empty
     float silent = 0;                      ///< what it costs to write nothing
+    float least = 0;                       ///< what the cheapest of both costs
     std::array<std::uint8_t, 28> begin{};  ///< where each first letter begins: a–z, others, the end
     bool vowel = false;                    ///< a word of the spelling cannot begin here
 };
 
-/// The writings with these costs, the cheapest of them. `vowel`: see `Writings`.
+/// The writings with these costs, the cheapest of them, without those of more than eight bytes.
+/// `vowel`: see `Writings`.
 std::shared_ptr<const Writings> writings_of(const std::map<std::string, float>& costs, bool vowel);
 
 /// All that a name may look like in Latin letters: for each of its reading units what it may be

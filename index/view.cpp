@@ -63,15 +63,15 @@ void PublishedView::add_synonymous_names(const SearchWords& words, Named& named)
         return;
     }
     for (std::size_t i = 0; i < std::min(words.synonyms.size(), most_asked); ++i) {
-        for (auto match : names_->match(words.synonyms[i])) {
-            const bool is_whole = match.match == Match::exact && match.score >= whole_name;
+        for (auto match : names_->match(words.synonyms[i], whole_name)) {
+            if (match.match != Match::exact) {
+                continue;
+            }
+            match.match = Match::synonym;
             match.score *= share;
             auto& known = named[graph::number(match.node)];
-            if (is_whole && match.score > known.score) {
-                match.match = Match::synonym;
+            if (match.score > known.score) {
                 known = match;
-            } else if (known.score == 0) {
-                named.erase(graph::number(match.node));
             }
         }
     }
@@ -84,10 +84,8 @@ PublishedView::Named PublishedView::named(const SearchRequest& request,
         return named;
     }
     if (words.phrases.empty()) {
-        for (const auto& match : names_->match(words.plain)) {
-            if (match.score >= least_name_score) {
-                named.emplace(graph::number(match.node), match);
-            }
+        for (const auto& match : names_->match(words.plain, least_name_score)) {
+            named.emplace(graph::number(match.node), match);
         }
     }
     add_synonymous_names(words, named);

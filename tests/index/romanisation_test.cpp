@@ -89,9 +89,9 @@ double slow_cost(const Reading& reading, const Spelling& spelling) {
         if (unit < reading.size()) {
             best = std::min(best, static_cast<double>(reading[unit]->silent) + rest(unit + 1, at));
             for (const auto& writing : reading[unit]->all) {
-                if (letters.compare(at, writing.letters.size(), writing.letters) == 0) {
+                if (letters.compare(at, writing.size, writing.text()) == 0) {
                     auto price = static_cast<double>(writing.cost);
-                    const auto end = at + writing.letters.size();
+                    const auto end = at + writing.size;
                     price += reading[unit]->vowel && at > 0 && spelling.word_begins[at] ? 2.5 : 0;
                     for (auto inside = at + 1; inside < end; ++inside) {
                         price += spelling.word_begins[inside] ? 2.5 : 0;
