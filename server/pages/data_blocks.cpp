@@ -2,6 +2,7 @@
 // its block.
 #include "server/json_private.h"
 #include "server/pages/parts.h"
+#include "server/pages/whole_words.h"
 #include "server/url.h"
 
 namespace khom::server {
@@ -71,6 +72,12 @@ std::string wording_block(const graph::Ontology& ontology) {
         json.EndObject();
     }
     json.EndObject();
+    json.Key("whole");
+    json.StartArray();
+    for (const auto word : whole_words) {
+        json.String(word.data(), static_cast<rapidjson::SizeType>(word.size()));
+    }
+    json.EndArray();
     json.EndObject();
     return data_block("application/json", "khom-wording", text.str());
 }

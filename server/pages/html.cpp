@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "server/pages/assets.h"
+#include "server/pages/whole_words.h"
 #include "server/parameters.h"
 #include "server/url.h"
 
@@ -241,8 +242,8 @@ std::string name_html(const PageLanguage& language, const graph::Wording& name) 
 }
 
 std::string time_html(const PageLanguage& language, const query::TimeLabel& time) {
-    auto html =
-        "<time title=\"EDTF " + escaped(time.edtf) + "\">" + escaped(language.of(time.words));
+    auto html = "<time title=\"EDTF " + escaped(time.edtf) + "\"><span>" +
+                escaped(language.of(time.words)) + "</span>";
     if (const auto& other = language.other(time.words); !other.empty()) {
         html += " <small lang=\"" + std::string(language.other_code()) + "\">" + escaped(other) +
                 "</small>";
@@ -278,8 +279,8 @@ Response page_response(const Request& request, const PageLanguage& language, con
         "<link rel=\"search\" type=\"application/opensearchdescription+xml\" title=\"Khom\" "
         "href=\"/opensearch.xml\">\n" +
         page.head + "</head>\n<body class=\"" + page.css_class + "\">\n" +
-        header_html(request, language, page) + "<main id=\"main\">\n" + page.main + "</main>\n" +
-        footer_html(language) + "</body>\n</html>\n";
+        header_html(request, language, page) + "<main id=\"main\">\n" + kept_whole(page.main) +
+        "</main>\n" + footer_html(language) + "</body>\n</html>\n";
     Response response{status, "text/html; charset=utf-8", std::move(html), {}};
     response.headers.emplace_back("Content-Language", language.code);
     if (!page.image_origin.empty()) {

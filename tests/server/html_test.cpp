@@ -1,4 +1,5 @@
 #include "server/pages/html.h"
+#include "server/pages/whole_words.h"
 
 namespace khom::server {
 namespace {
@@ -22,6 +23,26 @@ TEST(Html, LetsOnlyMarksThroughInHighlights) {
     EXPECT_THAT(marked("<mark>a</mark> &lt;b&gt; <b onclick=x>c</b> & d"),
                 Eq("<mark>a</mark> &lt;b&gt; &lt;b onclick=x&gt;c&lt;/b&gt; &amp; d"));
     EXPECT_THAT(marked("<mark onclick=x>"), Eq("&lt;mark onclick=x&gt;"));
+}
+
+TEST(Html, KeepsWordsWholeThatBrowsersWouldBreak) {
+    EXPECT_THAT(kept_whole("<p title=\"แม่ข่า\">คลองแม่ข่าและย่านริมน้ำปิง</p>"),
+                Eq("<p title=\"แม่ข่า\">คลอง<span class=\"whole\">แม่ข่า</span>และย่าน"
+                   "<span class=\"whole\">ริมน้ำปิง</span></p>"));
+    EXPECT_THAT(kept_whole("no Thai, 1 < 2"), Eq("no Thai, 1 < 2"));
+}
+
+TEST(Html, KeepsWordsWholeInRunningTextOnly) {
+    const std::string other =
+        "<svg a><text>แม่ข่า</text></svg><textarea>แม่ข่า</textarea>"
+        "<select><option>แม่ข่า</option></select><pre>แม่ข่า</pre>";
+    EXPECT_THAT(kept_whole(other), Eq(other));
+    EXPECT_THAT(kept_whole("<section>แม่ข่า"), Eq("<section><span class=\"whole\">แม่ข่า</span>"));
+}
+
+TEST(Html, LeavesAMarkWithTheLetterItStandsOn) {
+    EXPECT_THAT(kept_whole("แม่โจ้"), Eq("<span class=\"whole\">แม่โจ้</span>"));
+    EXPECT_THAT(kept_whole("ป่าห้า\u0E48"), Eq("ป่าห้า\u0E48"));
 }
 
 TEST(Html, KeepsAChosenLanguageInLinks) {

@@ -3,7 +3,7 @@ import { svg, nothing, type SVGTemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import { kindGlyph } from '../shared/glyphs';
 import { lines, seen } from '../shared/label';
-import { sayType } from '../shared/ontology';
+import { sayType, wholeWords } from '../shared/ontology';
 import { inLanguage } from '../shared/text';
 import { pageLanguage, say, sayOf } from '../words/words';
 import type { LayoutNode } from './layout';
@@ -23,12 +23,12 @@ const rowHeight = 15;
 
 export function nodeLabel(node: GraphNode): { rows: string[]; lang: string } {
   const name = inLanguage(node.name, pageLanguage());
-  return { rows: lines(name.words, name.lang), lang: name.lang };
+  return { rows: lines(name.words, name.lang, { whole: wholeWords() }), lang: name.lang };
 }
 
 export function groupLabel(group: Group): string[] {
   // The members are at the far end: what the hub does to them is what is said.
-  return lines(say('graphGroup', { count: group.members.length, wording: sayType(group.type, group.direction) }), pageLanguage(), 20);
+  return lines(say('graphGroup', { count: group.members.length, wording: sayType(group.type, group.direction) }), pageLanguage(), { whole: wholeWords() });
 }
 
 /** The room a node and its label take. */

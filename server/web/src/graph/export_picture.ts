@@ -1,6 +1,7 @@
 // The picture as SVG and PNG. Both carry the looped type in themselves, since whoever opens them may not have it.
 import { kindPaths } from '../shared/glyphs';
 import { lines } from '../shared/label';
+import { wholeWords } from '../shared/ontology';
 import { inLanguage } from '../shared/text';
 import { pageLanguage } from '../words/words';
 import { xml } from './export';
@@ -51,7 +52,7 @@ export function pictureSvg(shown: Picture, places: Map<string, Place>, title: st
     if (!at) return [];
     const name = inLanguage(node.name, pageLanguage());
     const path = kindPaths[node.kind] ?? kindPaths['source'] ?? '';
-    return [`<g><path transform="translate(${at.x} ${at.y})" d="${path}" fill="${colour(`--kind-${node.kind}`)}" stroke="#fffdf8" fill-rule="evenodd"/>${text(at, lines(name.words, name.lang))}</g>`];
+    return [`<g><path transform="translate(${at.x} ${at.y})" d="${path}" fill="${colour(`--kind-${node.kind}`)}" stroke="#fffdf8" fill-rule="evenodd"/>${text(at, lines(name.words, name.lang, { whole: wholeWords() }))}</g>`];
   });
   const groups = shown.groups.flatMap((group) => {
     const at = places.get(group.id);

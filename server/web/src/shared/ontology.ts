@@ -4,6 +4,7 @@ import { inLanguage } from './text';
 import { pageLanguage } from '../words/words';
 
 interface Wording {
+  whole?: string[];
   types: Record<string, Text & { inverse: Text }>;
 }
 
@@ -13,6 +14,11 @@ function wording(): Wording {
   const text = document.getElementById('khom-wording')?.textContent;
   read ??= text ? (JSON.parse(text) as Wording) : { types: {} };
   return read;
+}
+
+/** Words that are never broken at the end of a line. */
+export function wholeWords(): string[] {
+  return wording().whole ?? [];
 }
 
 /** "is held at" for held_at, "hosts" the other way. */
