@@ -27,7 +27,7 @@ struct Feature {
     graph::Wording name;
     bool closed = false;
     std::vector<Spot> line;
-    Spot label;  // where its name begins
+    std::vector<Spot> labels;  // where its name may begin, the best first
 };
 
 std::vector<Feature> read_base() {
@@ -45,8 +45,9 @@ std::vector<Feature> read_base() {
         for (const auto& pair : line.GetArray()) {
             feature.line.push_back(spot(pair[1].GetDouble(), pair[0].GetDouble()));
         }
-        const auto& label = properties["label"];
-        feature.label = spot(label[1].GetDouble(), label[0].GetDouble());
+        for (const auto& label : properties["labels"].GetArray()) {
+            feature.labels.push_back(spot(label[1].GetDouble(), label[0].GetDouble()));
+        }
         features.push_back(std::move(feature));
     }
     return features;
@@ -70,7 +71,44 @@ const std::vector<Feature>& base() {
     return features;
 }
 
-std::string base_html(const PageLanguage& language, double unit, const MapBox& box) {
+/// The room of a mark.
+Room room_of(const MapPoint& point, double unit) {
+    const auto at = spot(point.lat, point.lon);
+    return {at.x - 7 * unit, at.y - 7 * unit, at.x + 7 * unit, at.y + 7 * unit};
+}
+
+/// A name of the base, whole on the map and free of marks if it can be.
+struct BaseName {
+    std::string words;
+    Spot at;
+    Room room;
+};
+
+std::vector<BaseName> base_names(const PageLanguage& language, const std::vector<MapPoint>& points,
+                                 double unit, const MapBox& box) {
+    std::vector<BaseName> names;
+    for (const auto& feature : base()) {
+        const auto& words = language.of(feature.name);
+        std::vector<BaseName> whole;
+        for (const auto& at : feature.labels) {
+            const Room room{at.x, at.y - 14 * unit, at.x + letters(words) * 8 * unit,
+                            at.y + 4 * unit};
+            if (room.left > box.left && room.right < box.right && room.top > box.top &&
+                at.y < box.bottom) {
+                whole.push_back({words, at, room});
+            }
+        }
+        const auto free = std::ranges::find_if(whole, [&](const BaseName& name) {
+            return std::ranges::none_of(points, [&](const MapPoint& point) {
+                return name.room.meets(room_of(point, unit));
+            });
+        });
+        if (!whole.empty()) names.push_back(free == whole.end() ? whole.front() : *free);
+    }
+    return names;
+}
+
+std::string base_html(const std::vector<BaseName>& names, double unit) {
     std::string html;
     for (const auto& feature : base()) {
         std::string path;
@@ -79,13 +117,11 @@ std::string base_html(const PageLanguage& language, double unit, const MapBox& b
         }
         html += "<path class=\"water " + feature.id + "\" d=\"" + path +
                 (feature.closed ? "Z" : "") + "\"/>";
-        const auto& name = language.of(feature.name);
-        const auto& at = feature.label;
-        const bool whole = at.x > box.left && at.x + letters(name) * 8 * unit < box.right &&
-                           at.y - 14 * unit > box.top && at.y < box.bottom;
-        if (!whole) continue;
-        html += "<text class=\"water-name\" x=\"" + number(at.x) + "\" y=\"" + number(at.y) +
-                "\" font-size=\"" + number(13 * unit) + "\">" + escaped(name) + "</text>\n";
+    }
+    for (const auto& name : names) {
+        html += "<text class=\"water-name\" x=\"" + number(name.at.x) + "\" y=\"" +
+                number(name.at.y) + "\" font-size=\"" + number(13 * unit) + "\">" +
+                escaped(name.words) + "</text>\n";
     }
     return html;
 }
@@ -93,17 +129,10 @@ std::string base_html(const PageLanguage& language, double unit, const MapBox& b
 /// Whose name can stand without covering a mark or another name, and whole; the others show theirs
 /// when they are pointed at.
 std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
-                        double unit, const MapBox& box) {
+                        const std::vector<BaseName>& base_names, double unit, const MapBox& box) {
     std::vector<Room> taken;
-    for (const auto& point : points) {
-        const auto at = spot(point.lat, point.lon);
-        taken.push_back({at.x - 7 * unit, at.y - 7 * unit, at.x + 7 * unit, at.y + 7 * unit});
-    }
-    for (const auto& feature : base()) {
-        const auto wide = letters(language.of(feature.name)) * 8 * unit;
-        const auto& at = feature.label;
-        taken.push_back({at.x, at.y - 14 * unit, at.x + wide, at.y + 4 * unit});
-    }
+    for (const auto& point : points) taken.push_back(room_of(point, unit));
+    for (const auto& name : base_names) taken.push_back(name.room);
     std::vector<bool> result;
     for (const auto& point : points) {
         const auto at = spot(point.lat, point.lon);
@@ -189,12 +218,13 @@ std::string city_map_html(const PageLanguage& language, const std::vector<MapPoi
     // Units are metres; a mark has the size on the screen that it would have 760 (420) pixels wide.
     const double pixels = size == MapSize::large ? 760 : 420;
     const double unit = box.width() / pixels;
+    const auto of_base = base_names(language, shown, unit, box);
     std::string html =
         tag_html(tiles, pixels) + "<svg class=\"city-map\" role=\"group\" aria-label=\"" +
         std::string(language.say("Map", "แผนที่")) + "\" viewBox=\"" + number(box.left) + " " +
         number(box.top) + " " + number(box.width()) + " " + number(box.height()) + "\">\n" +
-        (tiles ? tiles_html(*tiles, box) : "") + base_html(language, unit, box);
-    const auto names = named(language, shown, unit, box);
+        (tiles ? tiles_html(*tiles, box) : "") + base_html(of_base, unit);
+    const auto names = named(language, shown, of_base, unit, box);
     for (std::size_t i = 0; i < shown.size(); ++i) {
         html += point_html(language, shown[i], unit, names[i]);
     }

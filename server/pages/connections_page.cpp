@@ -1,5 +1,7 @@
 #include "query/connections.h"
 
+#include <array>
+
 #include "query/search.h"
 #include "server/pages/html.h"
 #include "server/pages/pages.h"
@@ -146,6 +148,30 @@ std::string introduction_html(const PageLanguage& language) {
            "</p>\n";
 }
 
+/// While nothing is asked: questions to begin with.
+std::string examples_html(const PageLanguage& language) {
+    struct Example {
+        std::string_view source, target, en, th;
+    };
+    constexpr std::array<Example, 3> examples = {{
+        {"partner:chang-moi-community", "place:mae-kha-canal",
+         "Chang Moi community – Mae Kha Canal", "ชุมชนช้างม่อย – คลองแม่ข่า"},
+        {"partner:chiang-mai-municipality", "program:yi-peng",
+         "Chiang Mai Municipality – Yi Peng tradition", "เทศบาลนครเชียงใหม่ – ประเพณียี่เป็ง"},
+        {"partner:unesco", "place:wat-chomphu", "UNESCO – Wat Chomphu", "ยูเนสโก – วัดชมพู"},
+    }};
+    std::string html = "<p class=\"examples\"><span class=\"quiet\">" +
+                       std::string(language.say("Try", "ลองดู")) + "</span> ";
+    for (const auto& example : examples) {
+        html += anchor(link(language, "/connections",
+                            {{"source", std::string(example.source)},
+                             {"target", std::string(example.target)}}),
+                       language.say(example.en, example.th)) +
+                " ";
+    }
+    return html + "</p>\n";
+}
+
 }  // namespace
 
 std::string connect_form_html(const PageLanguage& language, const ConnectEnd& source,
@@ -184,6 +210,7 @@ Answer connections_page(const Request& request, const query::Reading& reading) {
         connect_form_html(language, form_end(language, *source), form_end(language, *target)) +
         choice_html(language, reading, *source, *target) +
         choice_html(language, reading, *target, *source);
+    if (given_source.empty() && given_target.empty()) page.main += examples_html(language);
     if (source->entity && target->entity) {
         question.source = source->entity->id;
         question.target = target->entity->id;

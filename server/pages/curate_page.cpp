@@ -81,7 +81,7 @@ std::string quality_html(const PageLanguage& language, const query::Reading& rea
         std::string(language.say("; each gap opens to where it is.", " เปิดดูได้ว่าขาดที่ใด")) +
         "</caption><thead><tr><th scope=\"col\">" + std::string(language.say("Gap", "สิ่งที่ขาด")) +
         "</th><th scope=\"col\" class=\"number\">" +
-        std::string(language.say("how many, of", "จำนวน จาก")) +
+        std::string(language.say("how many / of all", "จำนวน / ทั้งหมด")) +
         "</th><td></td></tr></thead><tbody>\n";
     for (const auto& gap : report.gaps) html += gap_html(language, reading, gap);
     return html + "</tbody></table></div></section>\n";

@@ -63,20 +63,23 @@ std::string examples_html(const PageLanguage& language) {
            std::string(language.say(
                "A statement may read for 5 seconds and hold 256 MB; 1,000 rows are shown here. "
                "Past "
-               "a limit it is refused, and the answer says which. Writing needs a key and the "
-               "command line.",
+               "a limit it is refused, and the answer says which. Writing needs a key; it is done "
+               "from "
+               "the command line or by",
                "คำสั่งอ่านได้ไม่เกิน 5 วินาที ใช้หน่วยความจำไม่เกิน 256 เมกะไบต์ แสดง 1,000 แถว "
-               "เมื่อเกินจะถูกปฏิเสธพร้อมบอกว่าเกินข้อใด การเขียนข้อมูลต้องใช้กุญแจและบรรทัดคำสั่ง")) +
+               "เมื่อเกินจะถูกปฏิเสธพร้อมบอกว่าเกินข้อใด การเขียนข้อมูลต้องใช้กุญแจ ทำจากบรรทัดคำสั่งหรือผ่าน")) +
            " " + anchor("/v1/openapi.json", "POST /v1/query") + "</p>\n";
 }
 
-std::string refusal_html(const graph::Refusal& refusal) {
-    return "<p class=\"notice\" lang=\"en\" role=\"alert\">" + escaped(refusal.message) + "</p>\n";
+std::string refusal_html(const PageLanguage& language, const graph::Refusal& refusal) {
+    return "<div class=\"notice\" role=\"alert\"><p>" +
+           std::string(language.say("This statement was refused.", "คำสั่งนี้ถูกปฏิเสธ")) +
+           "</p><p class=\"quiet\" lang=\"en\">" + escaped(refusal.message) + "</p></div>\n";
 }
 
 /// As the terminal shows it; the script draws a table and a graph in its place.
-std::string rows_html(const query::Reading& reading, const query::Engine& engine,
-                      const std::string& statement) {
+std::string rows_html(const PageLanguage& language, const query::Reading& reading,
+                      const query::Engine& engine, const std::string& statement) {
     query::Run run;
     run.reading = &reading;
     run.truncate_at = 1000;
@@ -88,7 +91,7 @@ std::string rows_html(const query::Reading& reading, const query::Engine& engine
             return "<pre class=\"rows\" tabindex=\"0\">" +
                    escaped(query_table({rows, reading.graph(), 0})) + "</pre>\n";
         })
-        .map_error(refusal_html)
+        .map_error([&](const graph::Refusal& refusal) { return refusal_html(language, refusal); })
         .or_else(
             [](const std::string& html) -> tl::expected<std::string, std::string> { return html; })
         .value();
@@ -112,7 +115,7 @@ Answer cypher_page(const Request& request, const query::Reading& reading,
     page.main = "<h1>" + std::string(language.say("Ask the graph in Cypher", "ถามกราฟด้วย Cypher")) +
                 "</h1>\n<khom-cypher>" + editor_html(language, statement);
     if (!statement.empty()) {
-        page.main += rows_html(reading, engine, (profile ? "PROFILE " : "") + statement);
+        page.main += rows_html(language, reading, engine, (profile ? "PROFILE " : "") + statement);
     }
     page.main += "</khom-cypher>\n" + examples_html(language);
     return page_response(request, language, page);

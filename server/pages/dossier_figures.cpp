@@ -38,6 +38,29 @@ std::string mark_at(double x, double y, std::string_view sector) {
            sector_glyph(sector) + "</g>";
 }
 
+/// The sectors of these partners, each with its mark, side by side below the circle.
+std::string legend(const PageLanguage& language, const graph::Ontology& ontology,
+                   const query::Dossier& dossier) {
+    const auto is_shown = [&](std::string_view sector) {
+        return std::ranges::any_of(dossier.partners, [&](const query::DossierPartner& partner) {
+            return partner.sector == sector;
+        });
+    };
+    std::vector<std::pair<std::string, std::string>> entries;
+    for (const auto& sector : ontology.sectors) {
+        if (is_shown(sector.id)) entries.emplace_back(sector.id, language.of(sector.wording));
+    }
+    if (is_shown("")) entries.emplace_back("", language.say("sector not known", "ไม่ทราบภาคส่วน"));
+    std::string html;
+    const double step = 780.0 / static_cast<double>(std::max<std::size_t>(entries.size(), 5));
+    double x = 20;
+    for (const auto& [sector, words] : entries) {
+        html += mark_at(x, 832, sector) + text_at(x + 12, 836, "start", words);
+        x += step;
+    }
+    return html;
+}
+
 using Pairs2 = std::map<std::pair<std::string, std::string>, std::size_t>;
 
 Pairs2 shared_programmes(const query::Dossier& dossier) {
@@ -59,7 +82,7 @@ Pairs2 shared_programmes(const query::Dossier& dossier) {
 std::string partner_figure(const PageLanguage& language, const graph::Ontology& ontology,
                            const query::Dossier& dossier) {
     if (dossier.partners.size() < 2) return {};
-    constexpr double cx = 400, cy = 375, radius = 185;  // leaves room for a label on every side
+    constexpr double cx = 400, cy = 400, radius = 185;  // leaves room for a label on every side
     std::map<std::string, std::pair<double, double>> places;
     std::string marks;
     std::size_t i = 0;
@@ -88,14 +111,8 @@ std::string partner_figure(const PageLanguage& language, const graph::Ontology& 
                  " " + number(cy) + " " + number(other->second.first) + " " +
                  number(other->second.second) + "\"/>";
     }
-    std::string legend;
-    for (std::size_t sector = 0; sector < ontology.sectors.size(); ++sector) {
-        const double x = 60 + 145 * static_cast<double>(sector);
-        legend += mark_at(x, 782, ontology.sectors[sector].id) +
-                  text_at(x + 12, 786, "start", language.of(ontology.sectors[sector].wording));
-    }
-    return svg(800, 800, language.say("Partners that share programmes", "ภาคีที่ร่วมโครงการเดียวกัน"),
-               lines + marks + legend);
+    return svg(800, 850, language.say("Partners that share programmes", "ภาคีที่ร่วมโครงการเดียวกัน"),
+               lines + marks + legend(language, ontology, dossier));
 }
 
 std::string year_figure(const PageLanguage& language, const query::Dossier& dossier) {
@@ -121,9 +138,13 @@ std::string year_figure(const PageLanguage& language, const query::Dossier& doss
                 number(height) + "\"/>" +
                 text_at(x + step / 2, 143 - height, "middle", std::to_string(count)) +
                 text_at(x + step / 2, 170, "middle",
-                        std::to_string(language.thai() ? year + 543 : year));
+                        std::to_string(language.thai() ? year + 543 : year)) +
+                "<g class=\"other\">" +
+                text_at(x + step / 2, 188, "middle",
+                        std::to_string(language.thai() ? year : year + 543)) +
+                "</g>";
     }
-    return svg(800, 180, language.say("Programmes by year", "จำนวนโครงการรายปี"), bars);
+    return svg(800, 198, language.say("Programmes by year", "จำนวนโครงการรายปี"), bars);
 }
 
 }  // namespace khom::server

@@ -118,8 +118,9 @@ std::string areas_html(const PageLanguage& language, const query::Dossier& dossi
     std::string html =
         "<section><h2>" +
         std::string(language.say("Key Features: coverage", "คุณลักษณะสำคัญ: ความครอบคลุม")) +
-        "</h2>\n<table><thead><tr><th>" + std::string(language.say("Area", "ด้าน")) + "</th><th>" +
-        std::string(language.say("Status", "สถานะ")) + "</th><th>" +
+        "</h2>\n<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>" +
+        std::string(language.say("Area", "ด้าน")) + "</th><th>" +
+        std::string(language.say("State", "สถานะ")) + "</th><th>" +
         std::string(language.say("Programmes", "โครงการ")) + "</th></tr></thead><tbody>\n";
     for (const auto& row : dossier.areas) {
         html += "<tr><td>" +
@@ -130,7 +131,7 @@ std::string areas_html(const PageLanguage& language, const query::Dossier& dossi
         }
         html += "</td></tr>\n";
     }
-    return html + "</tbody></table></section>\n";
+    return html + "</tbody></table></div></section>\n";
 }
 
 std::string partners_html(const PageLanguage& language, const graph::Ontology& ontology,
@@ -142,20 +143,23 @@ std::string partners_html(const PageLanguage& language, const graph::Ontology& o
     std::string html =
         "<section><h2>" +
         std::string(language.say("Partners by sector and year", "ภาคีตามภาคส่วนและปี")) +
-        "</h2>\n<figure>" + partner_figure(language, ontology, dossier) +
-        "</figure>\n<div class=\"wide\"><table><thead><tr><th>" +
+        "</h2>\n<figure tabindex=\"0\">" + partner_figure(language, ontology, dossier) +
+        "</figure>\n<div class=\"wide\" tabindex=\"0\"><table><thead><tr><th>" +
         std::string(language.say("Partner", "ภาคี")) + "</th><th>" +
         std::string(language.say("Sector", "ภาคส่วน")) + "</th>";
     for (const auto year : years) {
-        html +=
-            "<th class=\"number\">" + std::to_string(language.thai() ? year + 543 : year) + "</th>";
+        html += "<th class=\"number\">" + std::to_string(language.thai() ? year + 543 : year) +
+                "<br><small>" + std::to_string(language.thai() ? year : year + 543) +
+                "</small></th>";
     }
     html += "</tr></thead><tbody>\n";
     for (const auto& row : dossier.partners) {
         html += "<tr><td>" +
                 anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) +
                 "</td><td class=\"whole\">" +
-                escaped(language.of(graph::Ontology::wording(ontology.sectors, row.sector))) +
+                escaped(row.sector.empty()
+                            ? language.say("not known", "ไม่ทราบ")
+                            : language.of(graph::Ontology::wording(ontology.sectors, row.sector))) +
                 "</td>";
         for (const auto year : years) {
             const auto found = row.years.find(year);
@@ -169,7 +173,8 @@ std::string partners_html(const PageLanguage& language, const graph::Ontology& o
 
 std::string programmes_html(const PageLanguage& language, const query::Dossier& dossier) {
     std::string html = "<section><h2>" + std::string(language.say("Programmes", "โครงการ")) +
-                       "</h2>\n<figure>" + year_figure(language, dossier) + "</figure>\n<ul>";
+                       "</h2>\n<figure tabindex=\"0\">" + year_figure(language, dossier) +
+                       "</figure>\n<ul>";
     for (const auto& row : dossier.programmes) {
         html += "<li>" + time_html(language, row.time) + " " +
                 anchor(entity_link(language, row.entity.id), language.of(row.entity.name)) + " " +
@@ -250,9 +255,10 @@ Response dossier_page(const Request& request, const graph::Ontology& ontology,
         "<h1>" + escaped(language.of(dossier.title)) + "</h1>\n<p class=\"lead\">" +
         escaped(language.of(dossier.about)) + "</p>\n<p>" +
         std::string(language.say("Period: ", "ช่วงเวลา: ")) + escaped(language.of(dossier.period)) +
-        " · " + std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) +
-        std::to_string(dossier.revision) + "</p>\n<p class=\"quiet\">" +
-        escaped(language.of(dossier.rule)) + "</p>\n" + citing_html(language, version, record) +
+        " " + in_language(language.other_code(), language.other(dossier.period), "small") + " · " +
+        std::string(language.say("revision ", "ฉบับข้อมูลที่ ")) + std::to_string(dossier.revision) +
+        "</p>\n<p class=\"quiet\">" + escaped(language.of(dossier.rule)) + "</p>\n" +
+        citing_html(language, version, record) +
         kept_versions_html(language, dossier.id, record.kept);
     for (const auto& section : dossier.sections) {
         page.main += section_html(language, dossier, section, shown, note_of(record, section.id));

@@ -339,14 +339,15 @@ Answer entity_page(const Request& request, const query::Reading& reading, const 
             in_language(language.other_code(), language.other(entity.summary), "p", "quiet");
         // Sources are numbered as they are cited: the list is written when all have been.
         const auto statements = statements_html(language, reading, entity, sources);
-        page.main +=
-            "<div class=\"beside\"><div>" + facts_html(language, reading, entity) + "<h2>" +
-            std::string(language.say("What it is linked to", "ความเชื่อมโยง")) + "</h2>\n" +
-            statements + "<section class=\"connect\"><h2>" +
-            std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
-            "</h2>\n" + connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
-            "</section>" + sources.list_html(reading) + take_away_html(language, entity, base_url) +
-            history_html(id) + "</div>" + aside_html(language, entity, setting.tiles) + "</div>\n";
+        page.main += "<div class=\"beside\"><div>" + facts_html(language, reading, entity) +
+                     "<h2>" + std::string(language.say("What it is linked to", "ความเชื่อมโยง")) +
+                     "</h2>\n" + statements + "<section class=\"connect\"><h2>" +
+                     std::string(language.say("How is it connected to …", "สิ่งนี้เชื่อมโยงอย่างไรกับ …")) +
+                     "</h2>\n" +
+                     connect_form_html(language, {id, language.of(entity.ref.name)}, {}) +
+                     "</section></div>" + aside_html(language, entity, setting.tiles) + "</div>\n" +
+                     sources.list_html(reading) + take_away_html(language, entity, base_url) +
+                     history_html(id);
         return page_response(request, language, page);
     });
 }

@@ -316,10 +316,14 @@ std::string changes_html(const Shown& shown) {
         return "<h3>" + change_word(language, change) + " " + std::to_string(count) +
                "</h3><ul class=\"columns\">" + list + "</ul>\n";
     };
-    return "<h2 id=\"changes\">" + escaped(period_words(language, *network.earlier)) + " → " +
-           escaped(period_words(language, network.period)) + "</h2>\n" +
-           part("gained", counts[0], gained) + part("lost", counts[1], lost) + "<p>" +
-           change_word(language, "kept") + " " + std::to_string(counts[2]) + "</p>\n";
+    const PageLanguage other{std::string(language.other_code()), false};
+    const auto periods = [&](const PageLanguage& calendar) {
+        return escaped(period_words(calendar, *network.earlier) + " → " +
+                       period_words(calendar, network.period));
+    };
+    return "<h2 id=\"changes\">" + periods(language) + " <small>" + periods(other) +
+           "</small></h2>\n" + part("gained", counts[0], gained) + part("lost", counts[1], lost) +
+           "<p>" + change_word(language, "kept") + " " + std::to_string(counts[2]) + "</p>\n";
 }
 
 /// The same answer as files, and an address that says at which revision it was seen.

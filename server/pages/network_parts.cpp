@@ -344,7 +344,9 @@ std::string network_asked_html(const PageLanguage& language, const graph::Ontolo
                                const query::NetworkQuestion& question) {
     std::string words;
     if (!question.from.empty() || !question.to.empty()) {
-        words = period_words(language, {question.from, question.to});
+        const query::Period asked{question.from, question.to};
+        const PageLanguage other{std::string(language.other_code()), false};
+        words = period_words(language, asked) + " · " + period_words(other, asked);
     }
     for (const auto& sector : question.sectors) {
         words += (words.empty() ? "" : " · ") +

@@ -40,7 +40,9 @@ Item value_html(const Request& request, const PageLanguage& language, const std:
     const auto parameter = is_kind ? std::string("kind") : std::string("filter");
     const auto wanted = is_kind ? value.value : facet + ":" + value.value;
     const bool chosen = is_chosen(request, parameter, wanted);
-    const auto& words = language.of(value.label).empty() ? value.value : language.of(value.label);
+    auto words = language.of(value.label).empty() ? value.value : language.of(value.label);
+    const auto& other = language.other(value.label);
+    if (facet == "year" && !other.empty()) words += " · " + other;
     return {
         (chosen ? "<li class=\"chosen\">" : "<li>") + std::string("<a rel=\"nofollow\" href=\"") +
             escaped(changed(request, parameter, wanted, chosen ? Change::remove : Change::add)) +

@@ -141,8 +141,11 @@ std::string nothing_html(const PageLanguage& language, const query::SearchQuesti
                           !question.from.empty() || !question.to.empty() ||
                           !question.near.empty() || !question.bbox.empty() ||
                           !question.linked_to.empty();
-    std::string html = "<h1>" + std::string(language.say("Nothing is found", "ไม่พบข้อมูล")) +
-                       "</h1><p class=\"lead\">";
+    std::string html = "<h1>" + std::string(language.say("Nothing is found", "ไม่พบข้อมูล"));
+    if (!question.text.empty()) {
+        html += std::string(language.say(" for ", "สำหรับ ")) + "“" + escaped(question.text) + "”";
+    }
+    html += "</h1><p class=\"lead\">";
     if (narrowed) {
         html += std::string(language.say("Nothing fits with these filters. ",
                                          "ไม่มีข้อมูลที่ตรงกับตัวกรองเหล่านี้ ")) +

@@ -13,6 +13,14 @@ bool is_web_address(std::string_view url) {
     return url.substr(0, 8) == "https://" || url.substr(0, 7) == "http://";
 }
 
+/// "21 กรกฎาคม พ.ศ. 2569 · 21 July 2026"; nothing for no date.
+std::string date_words(const PageLanguage& language, const std::string& date) {
+    if (date.empty()) return {};
+    const auto words = query::time_label(date).words;
+    const auto& other = language.other(words);
+    return language.of(words) + (other.empty() ? "" : " · " + other);
+}
+
 std::string source_html(const PageLanguage& language, const query::Reading& reading,
                         const query::SourceRef& source) {
     auto html = "<a href=\"" + escaped(entity_link(language, source.id)) + "\">" +
@@ -31,7 +39,7 @@ std::string source_html(const PageLanguage& language, const query::Reading& read
         }
     };
     more(language.say("licence:", "สัญญาอนุญาต:"), licence_words(language, source.licence));
-    more(language.say("read:", "เข้าถึงเมื่อ:"), source.retrieved);
+    more(language.say("read:", "เข้าถึงเมื่อ:"), date_words(language, source.retrieved));
     return html;
 }
 

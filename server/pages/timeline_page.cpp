@@ -140,8 +140,10 @@ std::string items_html(const PageLanguage& language, const query::Reading& readi
     int year = -1;
     for (const auto& item : items) {
         if (const int own = year_of(item.time.edtf); own != year) {
+            const auto words = query::time_label(std::to_string(own)).words;
             html += (year == -1 ? "" : "</ol>\n") + std::string("<h3 class=\"year\">") +
-                    escaped(language.of(query::time_label(std::to_string(own)).words)) +
+                    escaped(language.of(words)) + " " +
+                    in_language(language.other_code(), language.other(words), "small") +
                     "</h3><ol class=\"moments\">\n";
             year = own;
         }
@@ -168,6 +170,16 @@ std::string form_html(const PageLanguage& language, const graph::Ontology& ontol
            kinds + "</fieldset>" + year_window_html(language, window) +
            "<p><button class=\"always\">" + std::string(language.say("Show", "แสดง")) +
            "</button></p></form>\n";
+}
+
+/// On paper there is no slider that says it.
+std::string window_words_html(const PageLanguage& language,
+                              const query::TimelineQuestion& question) {
+    if (question.from.empty() && question.to.empty()) return {};
+    const auto open = [](const std::string& date) { return date.empty() ? ".." : date; };
+    return "<p class=\"quiet on-paper\">" +
+           time_html(language, query::time_label(open(question.from) + "/" + open(question.to))) +
+           "</p>\n";
 }
 
 std::string heading(const PageLanguage& language, const query::Reading& reading,
@@ -207,8 +219,8 @@ Answer timeline_page(const Request& request, const query::Reading& reading) {
         Page page;
         page.title = title + " · Khom";
         page.css_class = "wide";
-        page.main = "<h1>" + escaped(title) +
-                    "</h1>\n<div class=\"results\"><aside class=\"facets\">" +
+        page.main = "<h1>" + escaped(title) + "</h1>\n" + window_words_html(language, question) +
+                    "<div class=\"results\"><aside class=\"facets\">" +
                     form_html(language, *reading.ontology, question, window) +
                     buckets_html(request, language, timeline) + "</aside><div>" +
                     families_html(language, reading, families(reading, timeline));

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 
 #include "server/pages/assets.h"
@@ -45,6 +46,17 @@ std::string code_html(std::string_view code) {
            "</code></pre>\n";
 }
 
+/// "a, b": each a piece of code of its own, so that a line breaks between them only.
+std::string codes_html(std::string_view names) {
+    std::string html;
+    while (!names.empty()) {
+        const auto end = std::min(names.find(", "), names.size());
+        html += (html.empty() ? "<code>" : ", <code>") + escaped(names.substr(0, end)) + "</code>";
+        names.remove_prefix(std::min(end + 2, names.size()));
+    }
+    return html;
+}
+
 std::string table_html(const PageLanguage& language) {
     struct Row {
         std::string_view name, en, th;
@@ -69,9 +81,9 @@ std::string table_html(const PageLanguage& language) {
         {"::part(input), ::part(button), ::part(list), ::part(option)", "to style the rest",
          "ปรับแต่งส่วนอื่น"},
     }};
-    std::string html = "<div class=\"scrolls\" tabindex=\"0\"><table><tbody>";
+    std::string html = "<div class=\"scrolls words\" tabindex=\"0\"><table><tbody>";
     for (const auto& row : rows) {
-        html += "<tr><th scope=\"row\"><code>" + escaped(row.name) + "</code></th><td>" +
+        html += "<tr><th scope=\"row\">" + codes_html(row.name) + "</th><td>" +
                 escaped(language.say(row.en, row.th)) + "</td></tr>\n";
     }
     return html + "</tbody></table></div>\n";

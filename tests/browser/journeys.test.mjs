@@ -355,6 +355,21 @@ test('a refused statement says where', async () => {
   await page.context().close(); // the refusal itself is an error in the console
 });
 
+test('a refused statement says what is wrong in Thai, and exactly in English', async () => {
+  const page = await site.open('/cypher?lang=th');
+  for (const [statement, headline, detail] of [
+    ['MATCH (n RETURN n', 'อ่านเป็นคำสั่ง openCypher ไม่ได้', /'RETURN' stands where/],
+    ['RETURN lenght("a")', 'ไม่มีฟังก์ชันนี้', /lenght/],
+    ['RETURN 1 / 0', 'คำนวณไม่ได้', /divided by zero/],
+  ]) {
+    await page.getByRole('textbox').fill(statement);
+    await page.getByRole('button', { name: 'รัน', exact: true }).click();
+    await page.getByRole('alert').getByText(headline).waitFor();
+    assert.match(await page.getByRole('alert').locator('[lang=en]').innerText(), detail);
+  }
+  await page.context().close(); // the refusals themselves are errors in the console
+});
+
 test('a planner compares 2021–2022 with 2023–2024 and prints the dossier', async () => {
   const page = await site.open('/network?lang=th');
   await page.locator('select[name=from]').selectOption('2023');

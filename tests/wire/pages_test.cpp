@@ -214,7 +214,8 @@ TEST(Pages, ReadAPlaceABoxAndWhatIsLinkedFromTheAddressAndTakeEachOffAgain) {
                              "linked to Mae Kha Canal, within 2 steps"}) {
         EXPECT_THAT(page, HasSubstr(chip));
     }
-    EXPECT_THAT(site.get(asked + "th").body, HasSubstr("เชื่อมโยงกับคลองแม่ข่า ภายใน 2 ขั้น"));
+    EXPECT_THAT(site.get(asked + "th").body,
+                HasSubstr("เชื่อมโยงกับคลอง<span class=\"whole\">แม่ข่า</span> ภายใน 2 ขั้น"));
     const auto box = "bbox=98.97%2C18.77%2C99.01%2C18.80"s;
     const auto near = "near=18.7877%2C98.9931%2C800"s, linked = "linked_to=place:mae-kha-canal"s;
     EXPECT_THAT(page, HasSubstr("href=\"/search?" + box + "&amp;" + linked +
@@ -248,8 +249,30 @@ TEST(Pages, NameASourceInTheReadersLanguage) {
     const auto& site = Site::chiang_mai();
     const std::string page = "/entities/program:yi-peng?lang=";
 
-    EXPECT_THAT(site.get(page + "th").body, HasSubstr("ยี่เป็งเชียงใหม่ 2562</span></a>, CM108"));
+    EXPECT_THAT(site.get(page + "th").body,
+                HasSubstr("<span class=\"whole\">ยี่เป็ง</span>เชียงใหม่ 2562</span></a>, CM108"));
     EXPECT_THAT(site.get(page + "en").body, HasSubstr("candle dance and lamps</span></a>, CM108"));
+}
+
+TEST(Pages, SayInBothCalendarsWhenASourceWasRead) {
+    const auto& site = Site::chiang_mai();
+    const std::string page = "/entities/place:wat-chomphu?lang=";
+
+    EXPECT_THAT(site.get(page + "th").body,
+                HasSubstr("เข้าถึงเมื่อ: 21 กรกฎาคม พ.ศ. 2569 · 21 July 2026</small>"));
+    EXPECT_THAT(site.get(page + "en").body,
+                HasSubstr("read: 21 July 2026 · 21 กรกฎาคม พ.ศ. 2569</small>"));
+}
+
+TEST(Pages, HelpWhereNothingIsAskedOrFound) {
+    const auto& site = Site::chiang_mai();
+
+    const auto asked = site.get("/connections?lang=en").body;
+    EXPECT_THAT(asked, HasSubstr("source=partner:unesco&amp;target=place:wat-chomphu"));
+    EXPECT_THAT(site.get("/connections?source=partner:unesco&lang=en").body,
+                Not(HasSubstr("class=\"examples\"")));
+    EXPECT_THAT(site.get("/search?q=qqqq%3Czz&lang=th").body,
+                HasSubstr("ไม่พบข้อมูลสำหรับ “qqqq&lt;zz”</h1>"));
 }
 
 TEST(Pages, SayWhyAResultIsOne) {

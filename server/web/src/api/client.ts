@@ -15,6 +15,8 @@ export class Problem extends Error {
     readonly status: number,
     message: string,
     readonly details: { code?: string; span?: { begin: number; end: number }; parameter?: string }[] = [],
+    /** "syntax-error": the last part of the problem's type. */
+    readonly kind = '',
   ) {
     super(message);
   }
@@ -38,8 +40,8 @@ export function queryString(query: Record<string, unknown>): string {
 }
 
 export async function problemOf(response: Response): Promise<Problem> {
-  const body = (await response.json().catch(() => null)) as { title?: string; detail?: string; errors?: [] } | null;
-  return new Problem(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, body?.errors ?? []);
+  const body = (await response.json().catch(() => null)) as { type?: string; title?: string; detail?: string; errors?: [] } | null;
+  return new Problem(response.status, body?.detail ?? body?.title ?? `HTTP ${response.status}`, body?.errors ?? [], body?.type?.split('/').at(-1));
 }
 
 async function json(target: string, init: RequestInit): Promise<unknown> {

@@ -30,6 +30,7 @@ interface Report {
 @customElement('khom-curate')
 export class CuratePage extends LitElement {
   @state() private text = '';
+  @state() private chosenFile = '';
   @state() private file = 'programs.csv';
   @state() private report: Report | null = null;
   @state() private said = '';
@@ -97,7 +98,7 @@ export class CuratePage extends LitElement {
   private async chosen(event: Event): Promise<void> {
     const file = (event.target as HTMLInputElement).files?.[0];
     if (!file) return;
-    this.file = file.name;
+    this.file = this.chosenFile = file.name;
     this.text = await file.text();
     this.report = null;
   }
@@ -167,8 +168,8 @@ export class CuratePage extends LitElement {
         event.preventDefault();
         void this.send(true);
       }}>
-      <p class="row"><label>${say('curateKey')} <input type="password" autocomplete="off" .value=${this.key} @input=${(event: Event) => (this.key = (event.target as HTMLInputElement).value)}></label> <small>${say('curateKeyNote')}</small></p>
-      <p class="row"><label>${say('curateFile')} <input type="file" accept=".csv,.ndjson" @change=${this.chosen}></label></p>
+      <p class="row key"><label>${say('curateKey')} <input type="password" autocomplete="off" .value=${this.key} @input=${(event: Event) => (this.key = (event.target as HTMLInputElement).value)}></label> <small>${say('curateKeyNote')}</small></p>
+      <p class="row"><label class="file">${say('curateFile')} <input class="unseen" type="file" accept=".csv,.ndjson" @change=${this.chosen}></label> <small>${this.chosenFile || say('curateFileNone')}</small></p>
       <label>${say('curateText')} <textarea name="rows" rows="9" spellcheck="false" .value=${this.text} @input=${(event: Event) => {
         this.text = (event.target as HTMLTextAreaElement).value;
         this.report = null;

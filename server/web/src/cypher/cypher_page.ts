@@ -4,7 +4,7 @@ import { html, nothing, render, type TemplateResult } from 'lit';
 import { post, Problem } from '../api/client';
 import { entityAddress } from '../search/suggestions';
 import type { GraphView } from '../graph/graph_view';
-import { pageLanguage, say } from '../words/words';
+import { pageLanguage, problemWords, say } from '../words/words';
 import { completions, lexemes, lineAndColumn, type Vocabulary } from './lexemes';
 import { depthOf, graphOf, idOf, isLink, isNode } from './rows';
 
@@ -75,7 +75,7 @@ export class CypherPage extends HTMLElement {
     this.offers.setAttribute('aria-label', say('cypherCompletions'));
     editor.append(this.paint, this.area);
     editor.closest('label')?.after(this.offers);
-    this.querySelectorAll('pre.rows, p.notice').forEach((answer) => answer.remove()); // the server's; ours takes its place
+    this.querySelectorAll('pre.rows, .notice').forEach((answer) => answer.remove()); // the server's; ours takes its place
     this.append(this.result);
     this.area.addEventListener('input', () => this.typed());
     this.area.addEventListener('scroll', () => this.paint.scrollTo(this.area.scrollLeft, this.area.scrollTop));
@@ -150,7 +150,8 @@ export class CypherPage extends HTMLElement {
     const span = error instanceof Problem ? error.details.find((detail) => detail.span)?.span : undefined;
     const byte = span ? Math.max(0, span.begin - (profile ? 8 : 0)) : 0;
     const where = span ? say('cypherAt', lineAndColumn(statement, byte)) : '';
-    render(html`<p class="notice" role="alert"><span lang="en">${message}</span> ${where}</p>`, this.result);
+    const headline = error instanceof Problem ? problemWords(pageLanguage(), error.kind, error.details[0]?.code?.split('.').at(-1)) : say('loadFailed', { reason: '' });
+    render(html`<div class="notice" role="alert"><p>${headline}</p><p class="quiet"><span lang="en">${message}</span> ${where}</p></div>`, this.result);
     if (!span) return;
     const at = new TextDecoder().decode(new TextEncoder().encode(statement).slice(0, byte)).length;
     this.area.focus();

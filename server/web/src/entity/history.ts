@@ -1,4 +1,5 @@
 // <khom-history node="…">: how an entity came to be as it is, where the server keeps that.
+import { momentLabels } from '../shared/calendar';
 import { say, pageLanguage } from '../words/words';
 
 interface Step {
@@ -21,13 +22,17 @@ class EntityHistory extends HTMLElement {
     const heading = document.createElement('h2');
     heading.textContent = say('history');
     const list = document.createElement('ol');
-    // "th" alone gives the Buddhist calendar.
-    const format = new Intl.DateTimeFormat(pageLanguage() === 'th' ? 'th' : 'en-GB', { dateStyle: 'long', timeStyle: 'short' });
     for (const step of history.slice(-20).reverse()) {
       const item = document.createElement('li');
       const time = document.createElement('time');
       time.dateTime = step.at;
-      time.textContent = format.format(new Date(step.at));
+      const { own, other } = momentLabels(new Date(step.at), pageLanguage());
+      const day = document.createElement('small');
+      day.lang = pageLanguage() === 'th' ? 'en' : 'th';
+      day.textContent = other;
+      const moment = document.createElement('span');
+      moment.textContent = own;
+      time.append(moment, ' ', day);
       item.append(`${say('historyRevision', { rev: step.rev })} · `, time);
       list.append(item);
     }

@@ -381,7 +381,8 @@ export class GraphView extends LitElement {
         <div class="zoom"><button type="button" @click=${() => this.act.zoom(1.3)} aria-label=${say('zoomIn')}>+</button>
         <button type="button" @click=${() => this.act.zoom(1 / 1.3)} aria-label=${say('zoomOut')}>−</button>
         <button type="button" @click=${this.act.fit} aria-label=${say('fit')}>⤢</button></div></div></div>
-      <p id="graph-help" class="quiet help">${say('graphHelp')}</p>
+      <p id="graph-help" class="quiet help by-keys">${say('graphHelp')}</p>
+      <p class="quiet help by-touch">${say('graphTouch')}</p>
       <p role="status" class="said">${this.message}</p>
       ${this.address ? html`<p class="row address"><a id="graph-address" href=${this.address}>${this.address}</a> <khom-copy for="graph-address"></khom-copy></p>` : nothing}
       ${this.truncated ? html`<p class="quiet">${say('truncated', this.truncated)}</p>` : nothing}

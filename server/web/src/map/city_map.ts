@@ -30,7 +30,7 @@ export class CityMap extends HTMLElement {
     const zoom = document.createElement('div');
     zoom.className = 'zoom';
     zoom.append(this.button('+', say('zoomIn'), 1.6), this.button('−', say('zoomOut'), 1 / 1.6), this.button('⤢', say('fit'), 0));
-    this.append(zoom);
+    this.svg.after(zoom);
     this.svg.addEventListener('pointerdown', (event) => (this.drag = { x: event.clientX, y: event.clientY, box: this.box }));
     this.svg.addEventListener('pointermove', (event) => this.move(event));
     for (const end of ['pointerup', 'pointercancel', 'pointerleave']) this.svg.addEventListener(end, () => (this.drag = null));
@@ -61,6 +61,11 @@ export class CityMap extends HTMLElement {
     this.svg?.setAttribute('viewBox', `${box.x} ${box.y} ${box.width} ${box.height}`);
     const ratio = (box.width / this.whole.width) * this.narrow;
     this.drawTiles();
+    this.sizeMarks(ratio);
+    this.hideCutNames();
+  }
+
+  private sizeMarks(ratio: number): void {
     for (const { element, name, value } of this.sizes) {
       element.setAttribute(name, String(value * ratio));
       // The word stands above its mark by as much as the mark is wide.
@@ -68,6 +73,19 @@ export class CityMap extends HTMLElement {
         const circle = element.previousElementSibling;
         element.setAttribute('y', String(Number(circle.getAttribute('cy')) - 1.6 * Number(circle.getAttribute('r'))));
       }
+    }
+  }
+
+  /** A name that the frame would cut is shown only when its mark is pointed at. */
+  private hideCutNames(): void {
+    const { x, y, width, height } = this.box;
+    for (const link of this.svg?.querySelectorAll('a.named') ?? []) {
+      const words = link.querySelector('text');
+      if (!words) continue;
+      const [middle, half] = [Number(words.getAttribute('x')), words.getComputedTextLength() / 2];
+      const foot = Number(words.getAttribute('y'));
+      const head = foot - Number(words.getAttribute('font-size'));
+      link.classList.toggle('cut', middle - half < x || middle + half > x + width || head < y || foot > y + height);
     }
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothCalendars, fromBuddhistEra, spanLabel } from './calendar';
+import { bothCalendars, fromBuddhistEra, momentLabels, spanLabel } from './calendar';
 
 describe('calendar', () => {
   it('puts the reader’s calendar first', () => {
@@ -10,6 +10,12 @@ describe('calendar', () => {
   it('says a span in both calendars, a single year once', () => {
     expect(spanLabel(2021, 2023, 'en')).toBe('2021–2023 · พ.ศ. 2564–2566');
     expect(spanLabel(2021, 2021, 'th')).toBe('พ.ศ. 2564 · 2021');
+  });
+
+  it('says a moment in the reader’s calendar, and its day in the other', () => {
+    const moment = new Date(2026, 10, 30, 17, 38);
+    expect(momentLabels(moment, 'th')).toEqual({ own: '30 พฤศจิกายน พ.ศ. 2569 เวลา 17:38', other: '30 November 2026' });
+    expect(momentLabels(moment, 'en')).toEqual({ own: '30 November 2026 at 17:38', other: '30 พฤศจิกายน พ.ศ. 2569' });
   });
 
   it('finds a Buddhist year and keeps month and day', () => {

@@ -21,6 +21,18 @@ export function spanLabel(from: number, to: number, language: Language): string 
   return language === 'th' ? `${be} · ${ce}` : `${ce} · ${be}`;
 }
 
+/** "30 พฤศจิกายน พ.ศ. 2569 เวลา 17:38", and the day in the other calendar. */
+export function momentLabels(moment: Date, language: Language): { own: string; other: string } {
+  const thai = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat('th-TH-u-ca-buddhist', options)
+      .formatToParts(moment)
+      .map(({ type, value }) => (type === 'year' ? `พ.ศ. ${value}` : value))
+      .join('');
+  const english = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', options).format(moment);
+  const [own, other] = language === 'th' ? [thai, english] : [english, thai];
+  return { own: own({ dateStyle: 'long', timeStyle: 'short' }), other: other({ dateStyle: 'long' }) };
+}
+
 /** A year of the Buddhist era written where a common one is meant: 2400 to 2643 in place of 1857 to 2100. */
 export function fromBuddhistEra(edtf: string): string | null {
   const match = /^(2[4-6]\d\d)(.*)$/.exec(edtf);

@@ -6,7 +6,8 @@ interface Picked {
   url: string;
 }
 
-/** The city's search box in a React component, which keeps what was picked instead of leaving the page. */
+// The city's search box in a React component. It keeps what was
+// picked instead of leaving the page.
 export function CitySearch({ label, nothing }: { label: string; nothing: string }) {
   const box = useRef<HTMLElement>(null);
   const [picked, setPicked] = useState<Picked[]>([]);

@@ -41,6 +41,7 @@ button{padding:.4em 1em;border:0;background:var(--khom-light,#f6b04a);color:var(
 .choices[hidden]{display:none}
 li{display:flex;justify-content:space-between;gap:1em;padding:.35em .6em;border-radius:.35em;cursor:pointer;line-height:1.6}
 li:hover,li[aria-selected=true]{background:var(--khom-mark,#fde3ad);color:var(--khom-ink-on-mark,#2d2520)}
+input::placeholder{color:var(--khom-soft,#5f5247);opacity:1}
 mark{background:none;color:inherit;font-weight:700}
 small{color:var(--khom-soft,#5f5247);white-space:nowrap}
 li[aria-selected=true] small,li:hover small{color:inherit}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { en } from './en';
 import { th } from './th';
-import { words } from './words';
+import { problemWords, words } from './words';
 
 const blanks = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
 
@@ -13,6 +13,12 @@ describe('words', () => {
   it('are not left in English in the Thai dictionary', () => {
     const same = (Object.keys(en) as (keyof typeof en)[]).filter((key) => en[key] === th[key] && key !== 'resultsUpdated');
     expect(same).toEqual([]);
+  });
+
+  it('say what the server refused, as exactly as they can', () => {
+    expect(problemWords('th', 'syntax-error', 'UnknownFunction')).toBe(th.problem_syntax_error_UnknownFunction);
+    expect(problemWords('th', 'syntax-error', 'UnexpectedSyntax')).toBe(th.problem_syntax_error);
+    expect(problemWords('en', 'of-tomorrow')).toBe('');
   });
 
   it('fill what is given and leave what is not', () => {

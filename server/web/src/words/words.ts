@@ -22,6 +22,13 @@ export function say(key: Key, fill: Record<string, string | number> = {}): strin
   return words(pageLanguage(), key, fill);
 }
 
+/** What the server refused, in a sentence: by openCypher's detail ("UnknownFunction") where that has words, else by the class. */
+export function problemWords(language: Language, kind: string, detail = ''): string {
+  const slug = `problem_${kind.replaceAll('-', '_')}`;
+  const key = [`${slug}_${detail}`, slug].find((one) => one in en);
+  return key ? words(language, key as Key) : '';
+}
+
 /** Words for a value of a closed list, or the value itself where it is new to us. */
 export function sayOf(group: 'kind' | 'sector' | 'certainty' | 'status', value: string): string {
   const key = `${group}_${value}`;
