@@ -74,6 +74,13 @@ void declare_limits(CLI::App& app, ServeOptions& options) {
         ->envname("KHOM_QUEUE")
         ->check(CLI::Range(1, 100000))
         ->capture_default_str();
+    app.add_option_function<int>(
+           "--queue-timeout",
+           [&http](int ms) { http.queue_timeout = std::chrono::milliseconds(ms); },
+           "Milliseconds that a request may wait for a worker; one that waited longer gets 503")
+        ->envname("KHOM_QUEUE_TIMEOUT")
+        ->check(CLI::Range(1, 600'000))
+        ->default_str(std::to_string(http.queue_timeout.count()));
     app.add_option("--max-connections", http.max_connections, "Open connections; more are closed")
         ->envname("KHOM_MAX_CONNECTIONS")
         ->check(CLI::Range(1, 1000000))
