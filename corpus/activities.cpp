@@ -98,11 +98,12 @@ class Expansion {
     void run() {
         for (const auto& [column, cell] : row_.cells) {
             if (!is_column(column)) {
-                wrong(column, "There is no column '" + column + "' for an activity.");
+                wrong(FindingCode::unknown_column, column,
+                      "There is no column '" + column + "' for an activity.");
             }
         }
         if (name().empty()) {
-            return wrong("activity", "The activity has no name.");
+            return wrong(FindingCode::no_name, "activity", "The activity has no name.");
         }
         Record entity{row_.file, row_.line, {}};
         entity.cells["id"] = id_ = id();
@@ -189,7 +190,7 @@ class Expansion {
     std::string source() {
         const auto& cell = row_.at("source");
         if (cell.empty()) {
-            wrong("source",
+            wrong(FindingCode::no_source, "source",
                   "An activity needs a source: the report, page or register that says so.");
             return {};
         }
@@ -270,7 +271,7 @@ class Expansion {
         detail += candidates.empty() ? " Add it first, in a row of its own."
                                      : " Did you mean " + candidates +
                                            "? Write its id or name, or add a row for a new one.";
-        wrong(column, detail);
+        wrong(FindingCode::unknown_entity, column, detail);
         return {};
     }
 
@@ -280,12 +281,13 @@ class Expansion {
         for (const auto& id : ids) {
             list += (list.empty() ? "" : ", ") + id;
         }
-        wrong(column, "'" + text + "' is the name of several: " + list +
-                          ". Write the id of the one that is meant.");
+        wrong(FindingCode::several_of_the_name, column,
+              "'" + text + "' is the name of several: " + list +
+                  ". Write the id of the one that is meant.");
     }
 
-    void wrong(const std::string& column, const std::string& detail) const {
-        records_.findings.push_back(row_.finding(column, detail));
+    void wrong(FindingCode code, const std::string& column, const std::string& detail) const {
+        records_.findings.push_back(row_.finding(code, column, detail));
     }
 
     const graph::Ontology& ontology_;

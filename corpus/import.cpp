@@ -57,8 +57,9 @@ std::vector<Record> joined(const std::vector<Record>& rows, std::vector<Finding>
             const auto [at, added] = first.cells.emplace(column, cell);
             if (!added && at->second != cell) {
                 findings.push_back(row.finding(
-                    column, "'" + cell + "' differs from '" + at->second + "' in " + first.file +
-                                ":" + std::to_string(first.line) + " for the same id."));
+                    FindingCode::differs, column,
+                    "'" + cell + "' differs from '" + at->second + "' in " + first.file + ":" +
+                        std::to_string(first.line) + " for the same id."));
             }
         }
     }
@@ -80,7 +81,7 @@ void check_known(const Record& record, const StatementRow& ends, const graph::Ma
     const auto check = [&](const std::string& column, const std::string& id) {
         if (!id.empty() && !imported.contains(id) && !stored.find(id)) {
             findings.push_back(record.finding(
-                column,
+                FindingCode::unknown_entity, column,
                 "There is no entity '" + id + "', neither in these files nor in the data."));
         }
     };
@@ -113,8 +114,8 @@ Plan checked(const graph::Ontology& ontology, const Records& records, const grap
         merged.follow(record, row.properties);
         const bool named = row.properties.contains("name_en") || row.properties.contains("name_th");
         if (!named && !row.id.empty() && !stored.find(current)) {
-            findings.push_back(
-                record.finding("name_en", "The entity has no name, in neither language."));
+            findings.push_back(record.finding(FindingCode::no_name, "name_en",
+                                              "The entity has no name, in neither language."));
         }
         check_known(record, {}, row.properties, imported, stored, findings);
     }
@@ -125,9 +126,10 @@ Plan checked(const graph::Ontology& ontology, const Records& records, const grap
         check_known(record, row, row.properties, imported, stored, findings);
         const auto [first, is_new] = by_id.emplace(row.id, &record);
         if (!is_new && !row.id.empty()) {
-            findings.push_back(record.finding("", "The same statement stands in " +
-                                                      first->second->file + ":" +
-                                                      std::to_string(first->second->line) + "."));
+            findings.push_back(record.finding(FindingCode::repeated, "",
+                                              "The same statement stands in " +
+                                                  first->second->file + ":" +
+                                                  std::to_string(first->second->line) + "."));
         }
         plan.statements.push_back(std::move(row));
     }
@@ -285,7 +287,8 @@ graph::Result<ImportReport> import(graph::Store& store, const graph::Ontology& o
     }
     if (options.dry_run) {
         for (const auto& refusal : store.check(draft)) {
-            report.rejected.push_back({"", 0, refusal.parameter, refusal.message});
+            report.rejected.push_back(
+                {"", 0, refusal.parameter, refusal.message, FindingCode::other});
         }
         return report;
     }

@@ -8,22 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "corpus/finding.h"
 #include "graph/batch_rule.h"
 #include "graph/failure.h"
 #include "graph/ontology.h"
 #include "graph/store.h"
 
 namespace khom::corpus {
-
-/// One thing wrong with one place of one file.
-struct Finding {
-    std::string file;
-    std::size_t line = 0;  ///< 1 is the first; of a record over several lines, its first
-    std::string column;    ///< header name or JSON pointer; empty if the whole row
-    std::string detail;    ///< what was found and what was expected, a sentence
-
-    bool operator==(const Finding&) const = default;
-};
 
 /// An entity that is probably there already under another id.
 struct LikelyDuplicate {

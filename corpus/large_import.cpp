@@ -71,7 +71,8 @@ Checked checked(const graph::Ontology& ontology, Piece piece, Pass pass) {
     if (pass == Pass::entities) {
         for (const auto& activity : records.activities) {
             result.findings.push_back(activity.finding(
-                "", "Activities are read from small files only; import this file alone."));
+                FindingCode::other, "",
+                "Activities are read from small files only; import this file alone."));
         }
         for (auto& record : records.entities) {
             auto row = entity_row(ontology, record, result.findings);
@@ -146,7 +147,7 @@ class Loader {
         } else if (added.error().code == graph::RefusalCode::storage_unavailable) {
             return tl::unexpected(added.error());
         } else {
-            wrong(record.finding("", added.error().message));
+            wrong(record.finding(FindingCode::other, "", added.error().message));
         }
         return {};
     }
@@ -157,7 +158,8 @@ class Loader {
         }
         for (const auto source : graph::strings_of(sources->second)) {
             if (!sources_.contains(source) && !load_.find(source)) {
-                sources_.emplace(source, record.finding("sources", missing(source)));
+                sources_.emplace(source, record.finding(FindingCode::unknown_entity, "sources",
+                                                        missing(source)));
             }
         }
     }
@@ -166,7 +168,8 @@ class Loader {
             return {};  // found wrong already
         }
         if (!one.row.properties.contains("name_en") && !one.row.properties.contains("name_th")) {
-            wrong(one.record.finding("name_en", "The entity has no name, in neither language."));
+            wrong(one.record.finding(FindingCode::no_name, "name_en",
+                                     "The entity has no name, in neither language."));
             return {};
         }
         remember_sources(one.record, one.row.properties);
@@ -179,10 +182,10 @@ class Loader {
         const auto from = load_.find(one.row.from);
         const auto to = load_.find(one.row.to);
         if (!from) {
-            wrong(one.record.finding("from", missing(one.row.from)));
+            wrong(one.record.finding(FindingCode::unknown_entity, "from", missing(one.row.from)));
         }
         if (!to) {
-            wrong(one.record.finding("to", missing(one.row.to)));
+            wrong(one.record.finding(FindingCode::unknown_entity, "to", missing(one.row.to)));
         }
         if (!from || !to) {
             return {};

@@ -17,8 +17,9 @@ std::string text_of(const graph::Map& properties, const char* name) {
 std::string MergedIds::now(const Record& record, const std::string& column, const std::string& id) {
     auto current = current_id(stored_, id);
     if (current != id) {
-        warnings_.push_back(record.finding(
-            column, "'" + id + "' was merged into '" + current + "', which stands for it."));
+        warnings_.push_back(
+            record.finding(FindingCode::merged, column,
+                           "'" + id + "' was merged into '" + current + "', which stands for it."));
     }
     return current;
 }

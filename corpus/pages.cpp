@@ -38,12 +38,14 @@ void give(Record& page, const char* column, const std::string& value) {
 void expand_page(Record& page, std::vector<Finding>& findings) {
     const auto url = page.at("url");
     if (page.at("title").empty()) {
-        findings.push_back(page.finding("title", "A page has a title; this cell is empty."));
+        findings.push_back(
+            page.finding(FindingCode::no_name, "title", "A page has a title; this cell is empty."));
     }
     if (url.rfind("http://", 0) != 0 && url.rfind("https://", 0) != 0) {
-        findings.push_back(page.finding("url", "'" + url +
-                                                   "' is no address of a page; one begins with "
-                                                   "https:// or http://."));
+        findings.push_back(page.finding(FindingCode::not_an_address, "url",
+                                        "'" + url +
+                                            "' is no address of a page; one begins with "
+                                            "https:// or http://."));
     }
     constexpr std::size_t digits = 16;
     const auto id = "source:page-" + sha256(url).substr(0, digits);

@@ -21,8 +21,8 @@ struct Record {
         const auto found = cells.find(column);
         return found == cells.end() ? none : found->second;
     }
-    Finding finding(std::string column, std::string detail) const {
-        return {file, line, std::move(column), std::move(detail)};
+    Finding finding(FindingCode code, std::string column, std::string detail) const {
+        return {file, line, std::move(column), std::move(detail), code};
     }
 };
 

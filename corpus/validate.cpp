@@ -19,8 +19,8 @@ struct Row {
     std::vector<Finding>& findings;
     graph::Map properties;
 
-    void wrong(const std::string& column, const std::string& detail) const {
-        findings.push_back(record.finding(column, detail));
+    void wrong(FindingCode code, const std::string& column, const std::string& detail) const {
+        findings.push_back(record.finding(code, column, detail));
     }
 };
 
@@ -37,7 +37,8 @@ void check_listed(const Row& row, const char* column, const std::vector<graph::T
     const bool known =
         std::any_of(terms.begin(), terms.end(), [&](const auto& term) { return term.id == cell; });
     if (!cell.empty() && !known) {
-        row.wrong(column, "'" + cell + "' is not one of: " + list_of(terms) + ".");
+        row.wrong(FindingCode::not_listed, column,
+                  "'" + cell + "' is not one of: " + list_of(terms) + ".");
     }
 }
 
@@ -71,8 +72,9 @@ void put_number(Row& row, const std::string& column, const std::string& cell, bo
                !whole && fault == std::errc() && at == end) {
         row.properties[column] = number;
     } else {
-        row.wrong(column, "'" + cell + "' is not a " + (whole ? "whole " : "") +
-                              "number; write digits without spaces or commas.");
+        row.wrong(FindingCode::not_a_number, column,
+                  "'" + cell + "' is not a " + (whole ? "whole " : "") +
+                      "number; write digits without spaces or commas.");
     }
 }
 
@@ -81,17 +83,18 @@ void put_time(Row& row, const std::string& column, const std::string& cell) {
     if (row.record.at("era") == "BE" && column == "time") {
         const auto common = graph::edtf_from_buddhist(cell);
         if (!common) {
-            return row.wrong(column, common.error().message);
+            return row.wrong(FindingCode::not_a_date, column, common.error().message);
         }
         text = *common;
     }
     const auto time = graph::parse_edtf(text);
     if (!time) {
         const auto meant = date_meant(cell);
-        return row.wrong(column, meant && *meant != cell &&
-                                         time.error().message.find("Buddhist") == std::string::npos
-                                     ? "'" + cell + "' is not a date in EDTF; write " + *meant + "."
-                                     : time.error().message);
+        return row.wrong(
+            FindingCode::not_a_date, column,
+            meant && *meant != cell && time.error().message.find("Buddhist") == std::string::npos
+                ? "'" + cell + "' is not a date in EDTF; write " + *meant + "."
+                : time.error().message);
     }
     row.properties[column] = text;
     if (column == "time") {
@@ -107,7 +110,8 @@ void put_sources(Row& row, const std::string& cell) {
         const auto mark = std::min(item.find('#'), item.size());
         const auto id = item.substr(0, mark);
         if (kind_of(id) != "source") {
-            row.wrong("sources", "'" + id + "' is not a source's id, such as source:seed.");
+            row.wrong(FindingCode::not_a_source, "sources",
+                      "'" + id + "' is not a source's id, such as source:seed.");
         }
         sources.emplace_back(id);
         locators.emplace_back(mark < item.size() ? item.substr(mark + 1) : "");
@@ -119,9 +123,10 @@ void put_sources(Row& row, const std::string& cell) {
 void put(Row& row, const std::string& column, const std::string& cell,
          const graph::Attribute& attribute) {
     if (has_disguise(cell)) {
-        row.wrong(column, "A control or direction-changing character is in the text.");
+        row.wrong(FindingCode::damaged, column,
+                  "A control or direction-changing character is in the text.");
     } else if (const auto damage = damage_in(cell)) {
-        row.wrong(column, *damage);
+        row.wrong(FindingCode::damaged, column, *damage);
     } else if (column == "sources") {
         put_sources(row, cell);
     } else if (attribute.value == "list") {
@@ -138,7 +143,8 @@ void put(Row& row, const std::string& column, const std::string& cell,
         put_time(row, column, cell);
     } else if (attribute.value == "url" && cell.rfind("http://", 0) != 0 &&
                cell.rfind("https://", 0) != 0) {
-        row.wrong(column, "'" + cell + "' is not an http:// or https:// address.");
+        row.wrong(FindingCode::not_an_address, column,
+                  "'" + cell + "' is not an http:// or https:// address.");
     } else {
         row.properties[column] = cell;
     }
@@ -159,7 +165,7 @@ void put_cells(Row& row, std::string_view on, bool is_entity) {
         }
         const auto* attribute = row.ontology.attribute(column);
         if (attribute == nullptr || !belongs(*attribute, on, is_entity)) {
-            row.wrong(column,
+            row.wrong(FindingCode::unknown_column, column,
                       "There is no column '" + column + "' for " +
                           (is_entity ? "entities of kind " + std::string(on) : "statements") + ".");
         } else {
@@ -168,7 +174,7 @@ void put_cells(Row& row, std::string_view on, bool is_entity) {
     }
     const auto& era = row.record.at("era");
     if (!era.empty() && era != "BE" && era != "CE") {
-        row.wrong("era", "'" + era + "' is neither BE nor CE.");
+        row.wrong(FindingCode::not_listed, "era", "'" + era + "' is neither BE nor CE.");
     }
 }
 
@@ -176,7 +182,8 @@ void check_degrees(const Row& row, const char* column, double most) {
     const auto found = row.properties.find(column);
     if (found != row.properties.end() && found->second.is(graph::ValueKind::floating) &&
         (found->second.floating() < -most || found->second.floating() > most)) {
-        row.wrong(column, "'" + row.record.at(column) + "' is outside the globe.");
+        row.wrong(FindingCode::outside_the_globe, column,
+                  "'" + row.record.at(column) + "' is outside the globe.");
     }
 }
 
@@ -197,10 +204,12 @@ void check_end(const Row& row, const char* column, const char* which,
     const auto& id = row.record.at(column);
     const auto kind = kind_of(id);
     if (kind.empty()) {
-        row.wrong(column, "'" + id + "' is not an id, such as place:mae-kha-canal.");
+        row.wrong(FindingCode::not_an_id, column,
+                  "'" + id + "' is not an id, such as place:mae-kha-canal.");
     } else if (!contains(kinds, kind)) {
-        row.wrong(column, std::string(which) + " of " + row.record.at("type") + " is " +
-                              or_list(kinds) + ", got " + kind + ".");
+        row.wrong(FindingCode::wrong_kind, column,
+                  std::string(which) + " of " + row.record.at("type") + " is " + or_list(kinds) +
+                      ", got " + kind + ".");
     }
 }
 
@@ -230,18 +239,20 @@ EntityRow entity_row(const graph::Ontology& ontology, const Record& record,
     const auto* kind = ontology.kind(kind_of(id));
     if (kind == nullptr) {
         row.wrong(
-            "id",
+            FindingCode::not_an_id, "id",
             "'" + id + "' is not an id: kind:slug, in small letters, digits and single hyphens.");
         return {};
     }
     put_cells(row, kind->id, true);
     if (!record.at("kind").empty() && record.at("kind") != kind->id) {
-        row.wrong("kind", "'" + record.at("kind") + "' is not what the id says, " + kind->id + ".");
+        row.wrong(FindingCode::wrong_kind, "kind",
+                  "'" + record.at("kind") + "' is not what the id says, " + kind->id + ".");
     }
     const auto& subtype = record.at("subtype");
     if (!subtype.empty() && !contains(kind->subtypes, subtype)) {
-        row.wrong("subtype", "'" + subtype + "' is no subtype of " + kind->id + ": " +
-                                 or_list(kind->subtypes) + ".");
+        row.wrong(FindingCode::not_listed, "subtype",
+                  "'" + subtype + "' is no subtype of " + kind->id + ": " +
+                      or_list(kind->subtypes) + ".");
     }
     check_listed(row, "sector", ontology.sectors);
     check_listed(row, "scope", ontology.scopes);
@@ -259,7 +270,8 @@ StatementRow statement_row(const graph::Ontology& ontology, const Record& record
     Row row{ontology, record, findings, {}};
     const auto* type = ontology.type(record.at("type"));
     if (type == nullptr) {
-        row.wrong("type", "'" + record.at("type") + "' is no relationship type.");
+        row.wrong(FindingCode::unknown_type, "type",
+                  "'" + record.at("type") + "' is no relationship type.");
         return {};
     }
     check_end(row, "from", "domain", type->domain);
@@ -268,7 +280,8 @@ StatementRow statement_row(const graph::Ontology& ontology, const Record& record
     check_listed(row, "status", ontology.statuses);
     check_listed(row, "certainty", ontology.certainties);
     if (record.at("sources").empty() && type->id != "documented_in") {
-        row.wrong("sources", "A statement needs a source, such as source:seed#2021, entry 3.");
+        row.wrong(FindingCode::no_source, "sources",
+                  "A statement needs a source, such as source:seed#2021, entry 3.");
     }
     row.properties.try_emplace("status", "done");
     const auto time = row.properties.contains("time") ? std::string(row.properties["time"].string())

@@ -15,6 +15,7 @@ void write_findings(JsonWriter& json, const char* key,
         member(json, "line", finding.line);
         member(json, "pointer", finding.column);
         member(json, "detail", finding.detail);
+        member(json, "code", corpus::name(finding.code));
         json.EndObject();
     }
     json.EndArray();

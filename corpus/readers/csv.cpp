@@ -169,10 +169,10 @@ void read_csv(const InputFile& file, Records& records) {
             }
         }
         if (row.cells.size() > header.cells.size()) {
-            records.findings.push_back(
-                record.finding("", "The row has " + std::to_string(row.cells.size()) +
-                                       " cells, the header " + std::to_string(header.cells.size()) +
-                                       "; is a separator not inside quotes?"));
+            records.findings.push_back(record.finding(
+                FindingCode::unreadable, "",
+                "The row has " + std::to_string(row.cells.size()) + " cells, the header " +
+                    std::to_string(header.cells.size()) + "; is a separator not inside quotes?"));
         } else if (!record.cells.empty()) {
             if (pages) {
                 expand_page(record, records.findings);

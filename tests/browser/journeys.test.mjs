@@ -465,6 +465,20 @@ test('a curator puts a Buddhist-era date right and imports', async (context) => 
   await page.context().close(); // the refused check is an error in the console
 });
 
+test('a curator reads in Thai what is wrong, exactly in English, and nothing is wrong with the page', async (context) => {
+  if (!site.key) return context.skip('a running site has no key');
+  const page = await site.open('/curate?lang=th');
+  await page.getByLabel('กุญแจ').fill(site.key);
+  await page.getByLabel('แถวข้อมูล').fill(
+    'id,subtype,name_en,time,sources\nprogram:one,workshop,One,soon,source:seed\nprogram:two,castle,Two,2024,source:seed\nprogram:three,workshop,Three,2024,source:nowhere\n',
+  );
+  await page.getByRole('button', { name: 'ตรวจโดยไม่นำเข้า' }).click();
+  for (const sentence of ['“soon” ไม่ใช่วันเวลาที่อ่านได้', '“castle” ไม่ใช่คำที่ใช้ได้ในคอลัมน์ subtype', 'ไม่มี “source:nowhere” ทั้งในไฟล์และในข้อมูล']) await page.getByText(sentence).waitFor();
+  assert.match(await page.locator('td > .detail[lang=en]').nth(1).innerText(), /is no subtype of program/);
+  assert.deepEqual(await violations(page), []);
+  await page.context().close(); // the refused check is an error in the console
+});
+
 test('a curator sees a likely duplicate beside what is there, and gives the row its id', async (context) => {
   if (!site.key) return context.skip('a running site has no key');
   const page = await site.open('/curate?lang=en');

@@ -78,6 +78,7 @@ struct Wrong {
     std::string file;
     std::string column;
     std::string detail;
+    FindingCode code;
 };
 
 TEST(Import, SaysWhatIsWrongAndWhatWasExpectedAndWritesNothing) {
@@ -85,33 +86,39 @@ TEST(Import, SaysWhatIsWrongAndWhatWasExpectedAndWritesNothing) {
         return "from,type,to,time,sources\n" + row + "\n";
     };
     const std::vector<Wrong> rows = {
-        {"id,name_en\nplace:Chang Moi,x\n", "id", "is not an id"},
+        {"id,name_en\nplace:Chang Moi,x\n", "id", "is not an id", FindingCode::not_an_id},
         {"id,name_en,time\nplace:x,x,2567\n", "time",
-         "looks like a Buddhist year; write 2024 or `era=BE`"},
-        {"id,name_en,time\nplace:x,x,Nov-24\n", "time", "a date that a spreadsheet has shortened"},
+         "looks like a Buddhist year; write 2024 or `era=BE`", FindingCode::not_a_date},
+        {"id,name_en,time\nplace:x,x,Nov-24\n", "time", "a date that a spreadsheet has shortened",
+         FindingCode::damaged},
         {"id,name_en,time\nplace:x,x,2.565E3\n", "time",
-         "a number that a spreadsheet has shortened"},
-        {"id,name_en,colour\nplace:x,x,red\n", "colour", "There is no column"},
-        {"id,name_en,sector\npartner:x,x,goverment\n", "sector", "is not one of: government"},
-        {"id,name_en,subtype\nplace:x,x,castle\n", "subtype", "is no subtype of place"},
-        {"id,lat\nplace:x,18.7\n", "name_en", "no name"},
-        {"id,name_en,lat,lon\nplace:x,x,98.7,18.7\n", "lat", "outside the globe"},
-        {"id,name_en\nplace:x,a\u202Eb\n", "name_en", "direction-changing"},
-        {"id,name_en\nplace:x,a\nplace:x,b\n", "name_en", "differs from 'a'"},
+         "a number that a spreadsheet has shortened", FindingCode::damaged},
+        {"id,name_en,colour\nplace:x,x,red\n", "colour", "There is no column",
+         FindingCode::unknown_column},
+        {"id,name_en,sector\npartner:x,x,goverment\n", "sector", "is not one of: government",
+         FindingCode::not_listed},
+        {"id,name_en,subtype\nplace:x,x,castle\n", "subtype", "is no subtype of place",
+         FindingCode::not_listed},
+        {"id,lat\nplace:x,18.7\n", "name_en", "no name", FindingCode::no_name},
+        {"id,name_en,lat,lon\nplace:x,x,98.7,18.7\n", "lat", "outside the globe",
+         FindingCode::outside_the_globe},
+        {"id,name_en\nplace:x,a\u202Eb\n", "name_en", "direction-changing", FindingCode::damaged},
+        {"id,name_en\nplace:x,a\nplace:x,b\n", "name_en", "differs from 'a'", FindingCode::differs},
         {"id,name_en,sources\nplace:x,a,source:none\n", "sources",
-         "There is no entity 'source:none'"},
+         "There is no entity 'source:none'", FindingCode::unknown_entity},
         {statement("program:festival,organized_by,place:canal,,source:test"), "to",
-         "range of organized_by is"},
+         "range of organized_by is", FindingCode::wrong_kind},
         {statement("program:festival,likes,place:canal,,source:test"), "type",
-         "is no relationship type"},
+         "is no relationship type", FindingCode::unknown_type},
         {statement("program:festival,held_at,place:nowhere,,source:test"), "to",
-         "There is no entity 'place:nowhere'"},
-        {statement("program:festival,held_at,place:canal,,"), "sources", "needs a source"},
-        {"id,name_en\nplace:x,\"a\n", "", "does not end"},
-        {"a,b\n1,2\n", "", "neither an entity's"},
-        {"id,name_en\nplace:x,a,b\n", "", "The row has 3 cells"},
+         "There is no entity 'place:nowhere'", FindingCode::unknown_entity},
+        {statement("program:festival,held_at,place:canal,,"), "sources", "needs a source",
+         FindingCode::no_source},
+        {"id,name_en\nplace:x,\"a\n", "", "does not end", FindingCode::unreadable},
+        {"a,b\n1,2\n", "", "neither an entity's", FindingCode::unreadable},
+        {"id,name_en\nplace:x,a,b\n", "", "The row has 3 cells", FindingCode::unreadable},
     };
-    for (const auto& [file, column, detail] : rows) {
+    for (const auto& [file, column, detail, code] : rows) {
         const auto store = new_store();
         const auto report = import_into(*store, {{"base.csv", base}, {"wrong.csv", file}});
 
@@ -119,6 +126,7 @@ TEST(Import, SaysWhatIsWrongAndWhatWasExpectedAndWritesNothing) {
         EXPECT_THAT(report.rejected.front().file, Eq("wrong.csv"));
         EXPECT_THAT(report.rejected.front().column, Eq(column)) << file;
         EXPECT_THAT(report.rejected.front().detail, HasSubstr(detail)) << file;
+        EXPECT_THAT(report.rejected.front().code, Eq(code)) << file;
         EXPECT_THAT(store->snapshot()->node_count(), Eq(0U));
     }
 }

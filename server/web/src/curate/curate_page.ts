@@ -4,17 +4,10 @@ import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { problemOf } from '../api/client';
 import { fromBuddhistEra } from '../shared/calendar';
-import { say } from '../words/words';
+import { pageLanguage, say } from '../words/words';
 import { rows, withField, type Field, type Row } from './csv_text';
+import { sentence, type Finding } from './findings';
 import { duplicatesTemplate, known, renamed, type Duplicate, type Entity } from './duplicates';
-
-interface Finding {
-  file?: string;
-  line?: number;
-  column?: number;
-  pointer?: string;
-  detail?: string;
-}
 
 interface Report {
   batch: string;
@@ -128,8 +121,8 @@ export class CuratePage extends LitElement {
       ${report.rejected.map((finding) => {
         const row = all.find((one) => one.line === finding.line);
         const repair = this.cell(row, finding, all[0]);
-        return html`<tr><td class="number">${finding.line ?? ''}</td><td>${row?.fields.map((field, at) => html`${at > 0 ? ' · ' : ''}${field === repair?.field ? html`<mark>${field.value}</mark>` : field.value}`)}</td>
-          <td lang="en">${finding.detail}</td>
+        return html`<tr><td class="number">${finding.line ?? ''}</td><td>${row?.fields.filter(({ value }) => value !== '').map((field, at) => html`${at > 0 ? ' · ' : ''}${field === repair?.field ? html`<mark>${field.value}</mark>` : field.value}`)}</td>
+          <td>${sentence(finding, all[0], row, pageLanguage())}<p class="detail" lang="en">${finding.detail}</p></td>
           <td>${repair ? html`<button type="button" class="plain" @click=${() => this.fix(repair.field, repair.to, finding.line ?? 0)}>${say('curateFix', { to: repair.to })}</button>` : nothing}</td></tr>`;
       })}</tbody></table></div>`;
   }

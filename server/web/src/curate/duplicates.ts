@@ -67,7 +67,7 @@ export function duplicatesTemplate({ duplicates, all, there, imported, same, dif
   return html`<h3>${say('curateDuplicates')}</h3><p class="quiet">${say('curateDuplicatesNote')}</p>${duplicates.map((duplicate) => {
     const row = all.find((one) => one.line === duplicate.line);
     const table = compared(all[0], row, there.get(duplicate.other ?? ''));
-    return html`<section class="duplicate"><div class="scrolls" tabindex="0"><table><caption><span lang="en">${duplicate.why}</span></caption>
+    return html`<section class="duplicate"><div class="scrolls" tabindex="0"><table><caption>${say(duplicate.score === 1 ? 'duplicateLetters' : 'duplicateSound')} <small lang="en">${duplicate.why}</small></caption>
       <thead><tr><td></td><th scope="col">${say('curateLine')} ${duplicate.line}</th><th scope="col"><a href=${entityAddress(duplicate.other ?? '')}>${duplicate.other}</a></th></tr></thead>
       <tbody>${table.map(
         ({ column, ours, theirs }) => html`<tr class=${ours !== '' && theirs !== '' && ours !== theirs ? 'differs' : ''}><th scope="row">${column}</th><td>${ours}</td><td>${theirs}</td></tr>`,
