@@ -199,8 +199,9 @@ std::string communities_html(const Shown& shown) {
     for (const auto& [id, members] : groups) {
         html += "<li>";
         for (const auto* member : members) {
-            html += shown.mark(*member) + shown.entity(member->entity.id) +
-                    (member == members.back() ? "" : " · ");
+            html += "<span class=\"member\">" + shown.mark(*member) +
+                    shown.entity(member->entity.id) + (member == members.back() ? "" : " ·") +
+                    "</span> ";
         }
         html += "</li>\n";
     }
