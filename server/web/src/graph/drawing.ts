@@ -68,12 +68,29 @@ function edgeTemplate(edge: GraphEdge, drawing: Drawing, bend: number): SVGTempl
   const inChain = drawing.chain.has(edge.id);
   const near = edge.source === drawing.chosen || edge.target === drawing.chosen;
   const classes = `edge${dash(edge)}${inChain ? ' chained' : ''}${near ? ' near' : ''}`;
-  const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  return svg`<path class=${classes} d=${curve(from, to, bend)} marker-end="url(#arrow)"/>`;
+}
+
+/** Where on its link a word has most room from other things: in its middle, if nothing is near. */
+export function wordPlace(from: Place, to: Place, others: Place[]): Place {
+  const enough = 60;
+  const along = [0.5, 0.4, 0.6, 0.3, 0.7].map((part) => ({ x: from.x + (to.x - from.x) * part, y: from.y + (to.y - from.y) * part }));
+  const room = (at: Place) => Math.min(enough, ...others.map((other) => Math.hypot(other.x - at.x, 2 * (other.y - at.y))));
+  return along.reduce((best, at) => (room(at) > room(best) ? at : best));
+}
+
+/** Words stand above everything else: what lies below them is a line or a name that can be read elsewhere. */
+function wordTemplate(edge: GraphEdge, drawing: Drawing): SVGTemplateResult | typeof nothing {
+  const [from, to] = [drawing.places.get(edge.source), drawing.places.get(edge.target)];
+  if (!from || !to) return nothing;
+  const inChain = drawing.chain.has(edge.id);
+  const near = edge.source === drawing.chosen || edge.target === drawing.chosen;
   const few = () => drawing.picture.edges.filter((other) => other.source === drawing.chosen || other.target === drawing.chosen).length <= wordedLinks;
   // While a chain is explained, its own words are enough.
   const worded = drawing.chain.size > 0 ? inChain : near && few();
-  const label = worded ? svg`<text class="edge-label" x=${middle.x} y=${middle.y}>${sayType(edge.type)}</text>` : nothing;
-  return svg`<path class=${classes} d=${curve(from, to, bend)} marker-end="url(#arrow)"/>${label}`;
+  if (!worded) return nothing;
+  const at = wordPlace(from, to, [...drawing.places].filter(([id]) => id !== edge.source && id !== edge.target).map(([, place]) => place));
+  return svg`<text class="edge-label" x=${at.x} y=${at.y}>${sayType(edge.type)}</text>`;
 }
 
 function labelTemplate(rows: string[], lang: string): SVGTemplateResult {
@@ -116,5 +133,6 @@ export function drawingTemplate(drawing: Drawing): SVGTemplateResult {
     <defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerUnits="userSpaceOnUse" markerWidth="9" markerHeight="9" orient="auto-start-reverse"><path d="M0 1 7 4 0 7Z"/></marker></defs>
     ${repeat(drawing.picture.edges, (edge) => edge.id, (edge) => edgeTemplate(edge, drawing, bend(edge)))}
     ${repeat(drawing.picture.groups, (group) => group.id, (group) => groupTemplate(group, drawing))}
-    ${repeat(drawing.picture.nodes, (node) => node.id, (node) => nodeTemplate(node, drawing))}`;
+    ${repeat(drawing.picture.nodes, (node) => node.id, (node) => nodeTemplate(node, drawing))}
+    ${repeat(drawing.picture.edges, (edge) => edge.id, (edge) => wordTemplate(edge, drawing))}`;
 }
