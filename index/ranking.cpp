@@ -31,11 +31,12 @@ double rarity(double documents, double having) {
     return std::log(1 + (documents - having + 0.5) / (having + 0.5));
 }
 
-bool has(const std::vector<Posting>& list, std::uint32_t node) {
+/// Where the list has the document, or null.
+const Posting* find(const std::vector<Posting>& list, std::uint32_t node) {
     const auto at =
         std::lower_bound(list.begin(), list.end(), node,
                          [](const auto& one, auto wanted) { return one.node < wanted; });
-    return at != list.end() && at->node == node;
+    return at != list.end() && at->node == node ? &*at : nullptr;
 }
 
 /// A sum for each document, with the list of those it was given to: cleared in what it was used.
@@ -70,84 +71,187 @@ class Sums {
     std::vector<std::uint32_t> touched_;
 };
 
-struct Scratch {
-    Sums weights, covered, met, translated, clusters, counts, certain;
+/// What the groups have given to a document so far.
+struct Given {
+    float weight = 0, covered = 0, met = 0, translated = 0, clusters = 0;
 };
 
+/// That of all documents: side by side, since a posting adds to most of it.
+class GivenToAll {
+  public:
+    void reset(std::size_t limit) {
+        for (const auto node : touched_) {
+            all_[node] = {};
+        }
+        touched_.clear();
+        if (all_.size() < limit) {
+            all_.resize(limit);
+        }
+    }
+    Given& at(std::uint32_t node) {
+        auto& given = all_[node];
+        if (given.weight == 0) {
+            touched_.push_back(node);
+        }
+        return given;
+    }
+    const Given& operator[](std::uint32_t node) const { return all_[node]; }
+    const std::vector<std::uint32_t>& touched() const { return touched_; }
+
+  private:
+    std::vector<Given> all_;
+    std::vector<std::uint32_t> touched_;
+};
+
+struct Scratch {
+    GivenToAll given;
+    Sums counts, certain;
+};
+
+/// What a group gives to a document that has it.
+struct Worth {
+    double weight = 0;
+    float covers = 0, clusters = 0;
+};
+
+/// A group with its lists, one for each alternative.
+struct Listed {
+    const TermGroup* group = nullptr;
+    std::vector<Postings> lists;
+    std::size_t postings = 0;
+    Worth worth;
+
+    bool is_alone() const {
+        return std::count_if(lists.begin(), lists.end(),
+                             [](const auto& list) { return !list->empty(); }) <= 1;
+    }
+};
+
+/// Documents that have a word are answers, and those with many of the clusters. So the words are
+/// read first, then clusters, the rarest first, until those left are too few to make an answer;
+/// what is left then, and pairs, are added to the documents that were found.
 class Ranking {
   public:
-    Ranking(const Collection& collection, Scratch& scratch)
-        : collection_(collection), scratch_(scratch) {
-        scratch_.weights.reset(collection.lengths.size());
-        scratch_.covered.reset(collection.lengths.size());
-        scratch_.met.reset(collection.lengths.size());
-        scratch_.translated.reset(collection.lengths.size());
-        scratch_.clusters.reset(collection.lengths.size());
+    Ranking(const Collection& collection, Scratch& scratch, const std::vector<TermGroup>& groups)
+        : collection_(collection),
+          scratch_(scratch),
+          length_worth_(k1 * b / collection.mean_length) {
+        scratch_.given.reset(collection.lengths.size());
+        for (const auto& group : groups) {
+            groups_.push_back(listed(group));
+            asked_ += groups_.back().worth.covers;
+            asked_clusters_ += groups_.back().worth.clusters;
+        }
+        const auto order = [](const Listed& one) {
+            return one.worth.covers > 0 ? 0 : one.worth.clusters > 0 ? 1 : 2;
+        };
+        std::stable_sort(groups_.begin(), groups_.end(), [&](const auto& x, const auto& y) {
+            return order(x) != order(y)
+                       ? order(x) < order(y)
+                       : x.worth.clusters > 0 && x.worth.clusters > y.worth.clusters;
+        });
     }
 
-    void add(const TermGroup& group) {
-        std::vector<Postings> all;
+    std::vector<TextMatch> matches() {
+        auto clusters_left = asked_clusters_;
+        for (const auto& group : groups_) {
+            const bool finds =
+                group.worth.covers > 0 || share(clusters_left, asked_clusters_) >= many - rounding;
+            finds ? give_to_all(group) : give_to_found(group);
+            clusters_left -= group.worth.clusters;
+        }
+        return taken();
+    }
+
+  private:
+    static constexpr double rounding = 1e-4;
+
+    Listed listed(const TermGroup& group) const {
+        Listed all{&group, {}, 0, {}};
         double having = 0;
         for (const auto& alternative : group.alternatives) {
-            all.push_back(postings(alternative));
-            having += alternative.weight * static_cast<double>(all.back()->size());
+            all.lists.push_back(postings(alternative));
+            all.postings += all.lists.back()->size();
+            having += alternative.weight * static_cast<double>(all.lists.back()->size());
         }
         const auto documents = static_cast<double>(collection_.documents);
         const auto rare = rarity(documents, std::min(having, documents));
         const bool is_clusters = group.signal == Signal::clusters;
-        if (group.counts) {
-            (is_clusters ? asked_clusters_ : asked_) += rare;
-        }
         const auto covers = group.counts ? static_cast<float>(rare) : 0;
-        const Worth worth{std::pow(rare, rarity_power) * weight_of(group.signal),
-                          is_clusters ? 0 : covers, is_clusters ? covers : 0};
-        if (std::count_if(all.begin(), all.end(), [](const auto& one) { return !one->empty(); }) ==
-            1) {
-            for (std::size_t i = 0; i < all.size(); ++i) {
-                for (const auto& posting : *all[i]) {
-                    give(posting.node, group.alternatives[i].weight * posting.count, worth,
-                         static_cast<float>(group.alternatives[i].certainty));
+        all.worth = {std::pow(rare, rarity_power) * weight_of(group.signal),
+                     is_clusters ? 0 : covers, is_clusters ? covers : 0};
+        return all;
+    }
+
+    void give_to_all(const Listed& from) {
+        const auto& alternatives = from.group->alternatives;
+        if (from.is_alone()) {
+            for (std::size_t i = 0; i < from.lists.size(); ++i) {
+                for (const auto& posting : *from.lists[i]) {
+                    give(posting.node, alternatives[i].weight * posting.count, from.worth,
+                         static_cast<float>(alternatives[i].certainty));
                 }
             }
             return;
         }
         scratch_.counts.reset(collection_.lengths.size());
         scratch_.certain.reset(collection_.lengths.size());
-        for (std::size_t i = 0; i < all.size(); ++i) {
-            for (const auto& posting : *all[i]) {
-                scratch_.counts.add(posting.node, static_cast<float>(group.alternatives[i].weight) *
+        for (std::size_t i = 0; i < from.lists.size(); ++i) {
+            for (const auto& posting : *from.lists[i]) {
+                scratch_.counts.add(posting.node, static_cast<float>(alternatives[i].weight) *
                                                       static_cast<float>(posting.count));
-                scratch_.certain.raise(posting.node,
-                                       static_cast<float>(group.alternatives[i].certainty));
+                scratch_.certain.raise(posting.node, static_cast<float>(alternatives[i].certainty));
             }
         }
         for (const auto node : scratch_.counts.touched()) {
-            give(node, scratch_.counts[node], worth, scratch_.certain[node]);
+            give(node, scratch_.counts[node], from.worth, scratch_.certain[node]);
         }
     }
 
-    std::vector<TextMatch> take() const {
+    /// Cost: the lists, or a few steps in each for each document found, whichever is less.
+    void give_to_found(const Listed& from) {
+        constexpr std::size_t steps = 16;  // of looking a document up
+        const auto& found = scratch_.given.touched();
+        const auto& alternatives = from.group->alternatives;
+        if (from.is_alone() && from.postings < found.size() * steps) {
+            for (std::size_t i = 0; i < from.lists.size(); ++i) {
+                for (const auto& posting : *from.lists[i]) {
+                    if (scratch_.given[posting.node].weight > 0) {
+                        give(posting.node, alternatives[i].weight * posting.count, from.worth,
+                             static_cast<float>(alternatives[i].certainty));
+                    }
+                }
+            }
+            return;
+        }
+        for (const auto node : found) {
+            float count = 0, certain = 0;
+            for (std::size_t i = 0; i < from.lists.size(); ++i) {
+                if (const auto* posting = find(*from.lists[i], node)) {
+                    count += static_cast<float>(alternatives[i].weight) *
+                             static_cast<float>(posting->count);
+                    certain = std::max(certain, static_cast<float>(alternatives[i].certainty));
+                }
+            }
+            if (count > 0) {
+                give(node, count, from.worth, certain);
+            }
+        }
+    }
+
+    std::vector<TextMatch> taken() const {
         std::vector<TextMatch> all;
-        for (const auto node : scratch_.weights.touched()) {
-            const TextMatch match{graph::NodeId{node},
-                                  scratch_.weights[node],
-                                  share(scratch_.covered[node], asked_),
-                                  share(scratch_.met[node], asked_),
-                                  share(scratch_.translated[node], asked_),
-                                  share(scratch_.clusters[node], asked_clusters_)};
-            if (match.met > 0 || match.clusters >= many) {
-                all.push_back(match);
+        for (const auto node : scratch_.given.touched()) {
+            const auto& given = scratch_.given[node];
+            const auto clusters = share(given.clusters, asked_clusters_);
+            if (given.met > 0 || clusters >= many) {
+                all.push_back({graph::NodeId{node}, given.weight, share(given.covered, asked_),
+                               share(given.met, asked_), share(given.translated, asked_),
+                               clusters});
             }
         }
         return all;
     }
-
-  private:
-    /// What a group gives to a document that has it.
-    struct Worth {
-        double weight = 0;
-        float covers = 0, clusters = 0;
-    };
 
     /// The documents that have all terms of an alternative, with the least of their counts.
     Postings postings(const TermGroup::Alternative& alternative) const {
@@ -173,21 +277,18 @@ class Ranking {
     static double share(double part, double whole) { return whole > 0 ? part / whole : 0; }
 
     void give(std::uint32_t node, double count, const Worth& worth, float certainty) {
-        const auto norm = k1 * (1 - b + b * collection_.lengths[node] / collection_.mean_length);
-        scratch_.weights.add(node,
-                             static_cast<float>(worth.weight * count * (k1 + 1) / (count + norm)));
-        if (worth.covers > 0) {
-            scratch_.met.add(node, worth.covers);
-            (certainty < 1 ? scratch_.translated : scratch_.covered)
-                .add(node, worth.covers * certainty);
-        }
-        if (worth.clusters > 0) {
-            scratch_.clusters.add(node, worth.clusters * certainty);
-        }
+        const auto norm = k1 * (1 - b) + length_worth_ * collection_.lengths[node];
+        auto& given = scratch_.given.at(node);
+        given.weight += static_cast<float>(worth.weight * count * (k1 + 1) / (count + norm));
+        given.met += worth.covers;
+        (certainty < 1 ? given.translated : given.covered) += worth.covers * certainty;
+        given.clusters += worth.clusters * certainty;
     }
 
     const Collection& collection_;
     Scratch& scratch_;
+    double length_worth_;  // what one more term of a text adds to its norm
+    std::vector<Listed> groups_;
     double asked_ = 0, asked_clusters_ = 0;
 };
 
@@ -195,11 +296,7 @@ class Ranking {
 
 std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups) {
     thread_local Scratch scratch;
-    Ranking ranking(collection, scratch);
-    for (const auto& group : groups) {
-        ranking.add(group);
-    }
-    return ranking.take();
+    return Ranking(collection, scratch, groups).matches();
 }
 
 std::vector<graph::NodeId> sharing_most(const Collection& collection,
@@ -237,7 +334,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     keep_best(8 * most);
     for (; next < lists.size(); ++next) {
         for (const auto node : found) {
-            if (has(*lists[next], node)) {
+            if (find(*lists[next], node) != nullptr) {
                 shared.add(node, worth(lists[next]));
             }
         }

@@ -39,9 +39,11 @@ struct TextMatch {
 
 /// All documents that have any of the groups' words, or many of their clusters; in no order.
 ///
-/// Cost: linear in the postings of the groups.
+/// Cost: linear in the postings of the words and of the rarer clusters; of other lists at most so
+/// many, or some steps for each document that the first have found.
 /// Source: BM25 (Robertson and Zaragoza 2009); alternatives as one term, their counts and document
-///         frequencies weighted (Darwish and Oard 2003).
+///         frequencies weighted (Darwish and Oard 2003); lists that find nothing by themselves are
+///         read for what others found (MaxScore, Turtle and Flood 1995).
 std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups);
 
 /// The documents that share most with these terms, by their rarity: at most `most`, best first, of

@@ -1,0 +1,170 @@
+// The ranking leaves lists unread that cannot find a document; its slow twin reads them all.
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <map>
+#include <random>
+
+#include "index/ranking.h"
+
+namespace khom::index {
+namespace {
+
+constexpr std::uint32_t nodes = 100;
+
+/// Texts of random terms, "0" in nearly all of them, "39" in very few.
+struct Texts {
+    std::map<std::string, std::vector<Posting>> lists;
+    Collection collection;
+
+    explicit Texts(std::mt19937& random) {
+        collection.lengths.assign(nodes, 0);
+        double length = 0;
+        for (std::uint32_t node = 0; node < nodes; ++node) {
+            for (std::uint32_t term = 0; term < 40; ++term) {
+                if (random() % (term + 2) == 0) {
+                    lists[std::to_string(term)].push_back(
+                        {node, static_cast<std::uint32_t>(1 + random() % 3)});
+                    collection.lengths[node] += lists[std::to_string(term)].back().count;
+                }
+            }
+            length += collection.lengths[node];
+        }
+        collection.documents = nodes;
+        collection.mean_length = length / nodes;
+        collection.postings = [this](const std::string& term) {
+            const auto list = lists.find(term);
+            return std::make_shared<const std::vector<Posting>>(
+                list == lists.end() ? std::vector<Posting>() : list->second);
+        };
+    }
+    double count(const std::string& term, std::uint32_t node) const {
+        const auto list = lists.find(term);
+        for (const auto& posting : list == lists.end() ? std::vector<Posting>() : list->second) {
+            if (posting.node == node) {
+                return posting.count;
+            }
+        }
+        return 0;
+    }
+};
+
+std::vector<TermGroup> question(std::mt19937& random) {
+    std::vector<TermGroup> groups(1 + random() % 8);
+    for (auto& group : groups) {
+        group.signal = std::array{Signal::word, Signal::pair, Signal::clusters,
+                                  Signal::clusters}[random() % 4];
+        group.counts = group.signal == Signal::pair ? random() % 8 == 0 : random() % 4 != 0;
+        group.alternatives.clear();
+        for (auto left = random() % 5 == 0 ? 3U : 1U; left > 0; --left) {
+            TermGroup::Alternative one;
+            one.term = std::to_string(random() % 44);
+            one.weight = left == 1 ? 1 : 0.5;
+            one.certainty = left == 1 ? 1 : 0.7;
+            if (random() % 8 == 0) {
+                one.with = {std::to_string(random() % 20)};
+            }
+            group.alternatives.push_back(one);
+        }
+    }
+    return groups;
+}
+
+/// What one group gives to one document: BM25 and the rarity of what it has.
+TextMatch asked_of(const Texts& texts, const TermGroup& group, std::uint32_t node, double& rare) {
+    double having = 0, count = 0, certain = 0;
+    for (const auto& alternative : group.alternatives) {
+        const auto counted = [&](std::uint32_t document) {
+            auto least = texts.count(alternative.term, document);
+            for (const auto& other : alternative.with) {
+                least = std::min(least, texts.count(other, document));
+            }
+            return least;
+        };
+        for (std::uint32_t document = 0; document < nodes; ++document) {
+            having += counted(document) > 0 ? alternative.weight : 0;
+        }
+        count += alternative.weight * counted(node);
+        certain = counted(node) > 0 ? std::max<double>(certain, alternative.certainty) : certain;
+    }
+    having = std::min<double>(having, nodes);
+    rare = std::log(1 + (nodes - having + 0.5) / (having + 0.5));
+    const auto length = texts.collection.lengths[node] / texts.collection.mean_length;
+    const auto weight = group.signal == Signal::word ? 1 : group.signal == Signal::pair ? 0.3 : 0.6;
+    TextMatch match;
+    match.weight = std::pow(rare, 1.35) * weight * count * 2 / (count + 0.25 + 0.75 * length);
+    match.met = count > 0 ? 1 : 0;
+    match.coverage = certain;
+    return match;
+}
+
+std::map<std::uint64_t, TextMatch> slowly_ranked(const Texts& texts,
+                                                 const std::vector<TermGroup>& groups) {
+    std::map<std::uint64_t, TextMatch> all;
+    for (std::uint32_t node = 0; node < nodes; ++node) {
+        TextMatch sum{graph::NodeId{node}};
+        double asked = 0, asked_clusters = 0;
+        for (const auto& group : groups) {
+            double rare = 0;
+            const auto given = asked_of(texts, group, node, rare);
+            const bool is_clusters = group.signal == Signal::clusters;
+            rare = group.counts ? rare : 0;
+            (is_clusters ? asked_clusters : asked) += rare;
+            sum.weight += given.weight;
+            if (is_clusters) {
+                sum.clusters += rare * given.coverage;
+            } else {
+                sum.met += rare * given.met;
+                (given.coverage < 1 ? sum.translated : sum.coverage) += rare * given.coverage;
+            }
+        }
+        const auto share = [](double part, double whole) { return whole > 0 ? part / whole : 0; };
+        sum.clusters = share(sum.clusters, asked_clusters);
+        for (auto* part : {&sum.met, &sum.translated, &sum.coverage}) {
+            *part = share(*part, asked);
+        }
+        if (sum.met > 0 || sum.clusters >= 0.45) {
+            all.emplace(node, sum);
+        }
+    }
+    return all;
+}
+
+TEST(Ranking, FindsAndWeighsWhatItsSlowTwinDoes) {
+    const auto seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    std::size_t found = 0;
+    for (int round = 0; round < 60; ++round) {
+        const Texts texts(random);
+        const auto groups = question(random);
+
+        const auto right = slowly_ranked(texts, groups);
+        const auto matches = ranked(texts.collection, groups);
+
+        found += matches.size();
+        for (const auto& match : matches) {
+            const auto twin = right.find(graph::number(match.node));
+            if (twin == right.end()) {  // by a rounding
+                ASSERT_NEAR(match.clusters, 0.45, 1e-3);
+                continue;
+            }
+            const auto& [node, expected] = *twin;
+            ASSERT_NEAR(match.weight, expected.weight, 1e-3 * (1 + expected.weight)) << node;
+            ASSERT_NEAR(match.met, expected.met, 1e-3) << node;
+            ASSERT_NEAR(match.coverage, expected.coverage, 1e-3) << node;
+            ASSERT_NEAR(match.translated, expected.translated, 1e-3) << node;
+            ASSERT_NEAR(match.clusters, expected.clusters, 1e-3) << node;
+        }
+        std::size_t sure = 0;
+        for (const auto& [node, expected] : right) {
+            sure += expected.met > 0 || expected.clusters >= 0.451 ? 1 : 0;
+        }
+        ASSERT_GE(matches.size(), sure);
+    }
+    EXPECT_GT(found, 500U);
+}
+
+}  // namespace
+}  // namespace khom::index
