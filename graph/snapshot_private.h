@@ -6,6 +6,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -39,10 +40,18 @@ struct RelationshipRecord {
     Properties properties;
 };
 
-/// Names and numbers, in order of first use.
+/// Of a name, without making a std::string of it.
+struct NameHash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view name) const {
+        return std::hash<std::string_view>()(name);
+    }
+};
+
+/// Names and numbers, in order of first use. Every property read by its name is looked up here.
 struct Symbols {
     std::vector<std::string> names;
-    std::map<std::string, std::uint32_t, std::less<>> numbers;
+    std::unordered_map<std::string, std::uint32_t, NameHash, std::equal_to<>> numbers;
 
     std::uint32_t number_of(std::string_view name);
 };

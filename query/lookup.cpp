@@ -78,8 +78,8 @@ std::string kind_of(const graph::Snapshot& graph, graph::NodeId node) {
 }
 
 std::string text_of(const graph::Snapshot& graph, graph::NodeId node, std::string_view key) {
-    const auto value = graph.property(node, key);
-    return std::string(graph::string_or_empty(value));
+    const auto number = graph.property_key(key);
+    return std::string(number ? graph.text(node, *number).value_or("") : "");
 }
 
 graph::Result<void> check_kinds(const Reading& reading, const std::vector<std::string>& kinds) {

@@ -13,8 +13,8 @@ namespace {
 
 std::string text(const graph::Snapshot& graph, graph::RelationshipId relationship,
                  std::string_view key) {
-    const auto value = graph.property(relationship, key);
-    return std::string(graph::string_or_empty(value));
+    const auto number = graph.property_key(key);
+    return std::string(number ? graph.text(relationship, *number).value_or("") : "");
 }
 
 SourceRef source_ref(const graph::Snapshot& graph, std::string_view id, std::string_view locator) {
