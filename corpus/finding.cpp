@@ -14,6 +14,8 @@ std::string_view name(FindingCode code) {
             return "not_a_number";
         case FindingCode::not_a_date:
             return "not_a_date";
+        case FindingCode::buddhist_year:
+            return "buddhist_year";
         case FindingCode::not_a_source:
             return "not_a_source";
         case FindingCode::not_an_address:

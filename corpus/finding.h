@@ -13,6 +13,7 @@ enum class FindingCode {
     not_listed,  ///< not one of a closed list
     not_a_number,
     not_a_date,
+    buddhist_year,   ///< where one of the Common Era is meant
     not_a_source,    ///< no id of a source
     not_an_address,  ///< no address of the web
     not_an_id,

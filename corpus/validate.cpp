@@ -88,6 +88,9 @@ void put_time(Row& row, const std::string& column, const std::string& cell) {
         text = *common;
     }
     const auto time = graph::parse_edtf(text);
+    if (!time && graph::edtf_from_buddhist(text)) {
+        return row.wrong(FindingCode::buddhist_year, column, time.error().message);
+    }
     if (!time) {
         const auto meant = date_meant(cell);
         return row.wrong(

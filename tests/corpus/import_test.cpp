@@ -88,7 +88,9 @@ TEST(Import, SaysWhatIsWrongAndWhatWasExpectedAndWritesNothing) {
     const std::vector<Wrong> rows = {
         {"id,name_en\nplace:Chang Moi,x\n", "id", "is not an id", FindingCode::not_an_id},
         {"id,name_en,time\nplace:x,x,2567\n", "time",
-         "looks like a Buddhist year; write 2024 or `era=BE`", FindingCode::not_a_date},
+         "looks like a Buddhist year; write 2024 or `era=BE`", FindingCode::buddhist_year},
+        {"id,name_en,time\nplace:x,x,15/11/2024\n", "time", "write 2024-11-15",
+         FindingCode::not_a_date},
         {"id,name_en,time\nplace:x,x,Nov-24\n", "time", "a date that a spreadsheet has shortened",
          FindingCode::damaged},
         {"id,name_en,time\nplace:x,x,2.565E3\n", "time",

@@ -213,7 +213,7 @@ TEST(Imports, SayWhatIsWrongAndWriteNothing) {
 
     EXPECT_THAT(answer.status, Eq(422));
     EXPECT_THAT(body["errors"][0]["pointer"], Eq("/time"));
-    EXPECT_THAT(body["report"]["rejected"][0]["code"], Eq("not_a_date"));
+    EXPECT_THAT(body["report"]["rejected"][0]["code"], Eq("buddhist_year"));
     EXPECT_THAT(body["errors"][0]["position"]["line"], Eq(2));
     EXPECT_THAT(site.reading().graph().revision(), Eq(graph::Revision{1}));
 }

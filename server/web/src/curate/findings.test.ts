@@ -11,6 +11,13 @@ describe('a finding', () => {
     expect(sentence(finding, head, row, 'en')).toBe('“15/11/2567” is not a date.');
   });
 
+  it('of a Buddhist year says what to write', () => {
+    const [, row] = rows('id,name_en,time\nprogram:fair,Fair,2567-11\n');
+    const finding = { line: 2, pointer: 'time', code: 'buddhist_year', detail: 'looks like a Buddhist year' } as const;
+    expect(sentence(finding, head, row, 'th')).toBe('“2567-11” เป็นปี พ.ศ. โปรดเขียนเป็นปี ค.ศ. (ลบ 543) หรือใส่ BE ในคอลัมน์ era');
+    expect(sentence(finding, head, row, 'en')).toMatch(/^“2567-11” is a year of the Buddhist era: write the year of the Common Era/);
+  });
+
   it('is found under the name its column has in a list of activities', () => {
     const [of, one] = rows('activity,date\nFair,yesterday\n');
     expect(cellOf({ pointer: 'time' }, of, one)).toBe('yesterday');

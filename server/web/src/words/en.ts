@@ -176,6 +176,7 @@ export const en = {
   finding_not_listed: '“{value}” is none of the words for {column}.',
   finding_not_a_number: '“{value}” is not a number.',
   finding_not_a_date: '“{value}” is not a date.',
+  finding_buddhist_year: '“{value}” is a year of the Buddhist era: write the year of the Common Era, 543 less, or `BE` under `era`.',
   finding_not_a_source: '“{value}” names no source.',
   finding_not_an_address: '“{value}” is no address of a page.',
   finding_not_an_id: '“{value}” is not an id.',

@@ -163,6 +163,7 @@ export const th: Words = {
   finding_not_listed: '“{value}” ไม่ใช่คำที่ใช้ได้ในคอลัมน์ {column}',
   finding_not_a_number: '“{value}” ไม่ใช่ตัวเลข',
   finding_not_a_date: '“{value}” ไม่ใช่วันเวลาที่อ่านได้',
+  finding_buddhist_year: '“{value}” เป็นปี พ.ศ. โปรดเขียนเป็นปี ค.ศ. (ลบ 543) หรือใส่ BE ในคอลัมน์ era',
   finding_not_a_source: '“{value}” ไม่ใช่รหัสแหล่งอ้างอิง',
   finding_not_an_address: '“{value}” ไม่ใช่ที่อยู่ของหน้าเว็บ',
   finding_not_an_id: '“{value}” ไม่ใช่รหัสที่ใช้ได้',
