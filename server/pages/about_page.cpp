@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "query/lookup.h"
 #include "server/pages/html.h"
@@ -124,7 +125,34 @@ std::string thai_meaning(const graph::Refusal& refusal) {
     }
 }
 
+/// A refusal that says no more than what is missing.
+struct Missing {
+    std::string_view begin;          ///< its English up to the name
+    std::string_view before, after;  ///< the Thai around the name
+};
+constexpr std::array<Missing, 3> missing_things = {{
+    {"There is nothing at '", "ไม่มีหน้าที่ที่อยู่ “", "” อาจพิมพ์ผิดหรือย้ายไปแล้ว"},
+    {"There is no entity '", "ไม่มีรายการที่ใช้รหัส “", "” อาจสะกดผิดหรือเปลี่ยนรหัสแล้ว"},
+    {"There is no saved view '", "ไม่มีมุมมองที่บันทึกไว้ชื่อ “", "” อาจคัดลอกที่อยู่มาไม่ครบ"},
+}};
+
+/// All that the English of such a refusal says, in Thai; what is near is listed below it.
+std::optional<std::string> thai_sentence(const graph::Refusal& refusal) {
+    const std::string_view message = refusal.message;
+    for (const auto& [begin, before, after] : missing_things) {
+        if (message.substr(0, begin.size()) != begin) continue;
+        const auto end = message.find("'.", begin.size());
+        if (end == std::string_view::npos) continue;
+        return std::string(before) + std::string(message.substr(begin.size(), end - begin.size())) +
+               std::string(after);
+    }
+    return std::nullopt;
+}
+
 std::string message_html(const PageLanguage& language, const graph::Refusal& refusal) {
+    if (const auto whole = language.thai() ? thai_sentence(refusal) : std::nullopt) {
+        return "<p class=\"notice\">" + escaped(*whole) + "</p>\n";
+    }
     const auto message = escaped(refusal.message) + "</p>\n";
     return language.thai() ? "<p class=\"notice\">" + escaped(thai_meaning(refusal)) +
                                  "</p>\n<p class=\"quiet\" lang=\"en\">" + message

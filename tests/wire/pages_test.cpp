@@ -305,7 +305,16 @@ TEST(Pages, LeadToWhatIsNearANameThatIsNotThere) {
 TEST(Pages, SayInThaiThatSomethingIsRefused) {
     const auto& site = Site::chiang_mai();
 
-    EXPECT_THAT(site.get("/entities/place:mae-kah-canal?lang=th", as_browser).body,
+    const auto entity = site.get("/entities/place:mae-kah-canal?lang=th", as_browser).body;
+    EXPECT_THAT(entity, HasSubstr("<p class=\"notice\">ไม่มีรายการที่ใช้รหัส “place:mae-kah-canal”"));
+    EXPECT_THAT(entity, Not(HasSubstr("There is no entity")));
+    EXPECT_THAT(site.get("/no/such/page?lang=th", as_browser).body,
+                HasSubstr("<p class=\"notice\">ไม่มีหน้าที่ที่อยู่ “/no/such/page”"));
+    EXPECT_THAT(site.get("/views/v-1?lang=th", as_browser).body,
+                HasSubstr("<p class=\"notice\">ไม่มีมุมมองที่บันทึกไว้ชื่อ “v-1”"));
+    EXPECT_THAT(site.get("/v1/entities/place:mae-kah-canal?lang=th").body,
+                HasSubstr("There is no entity 'place:mae-kah-canal'."));
+    EXPECT_THAT(site.get("/dossiers/none?lang=th", as_browser).body,
                 HasSubstr("<p class=\"notice\">ไม่มีสิ่งที่ขอ"));
     EXPECT_THAT(site.get("/search?q=x&filter=sectr:community&lang=th", as_browser).body,
                 HasSubstr("<p class=\"notice\">ค่าของ “filter” ในที่อยู่หน้านี้ไม่ถูกต้อง"));
