@@ -13,6 +13,12 @@ struct Field {
     std::string_view example;
 };
 
+/// A day of the Common Era in the other calendar; scripts say that of what is typed.
+std::string buddhist_day(std::string_view example) {
+    return "<khom-buddhist-day>เช่น " + escaped(query::time_label(example).words.th) +
+           "</khom-buddhist-day>";
+}
+
 /// Choose a period, then read. What must be given is asked for before anything is sent.
 std::string period_html(const PageLanguage& language, const query::DossierTemplate& form,
                         std::initializer_list<Field> fields) {
@@ -21,10 +27,12 @@ std::string period_html(const PageLanguage& language, const query::DossierTempla
         html += "<input type=\"hidden\" name=\"lang\" value=\"" + language.code + "\">";
     }
     for (const auto& field : fields) {
-        html += "<label>" + std::string(field.words) + "<input type=\"text\" name=\"" +
-                std::string(field.name) + "\" maxlength=\"10\" size=\"11\" placeholder=\"" +
-                std::string(field.example) + "\"" + (form.needs_window ? " required" : "") +
-                "></label> ";
+        const bool common_era = field.name != "fiscal_year";
+        html += "<label>" + std::string(field.words) +
+                (language.thai() && common_era ? buddhist_day(field.example) : std::string()) +
+                "<input type=\"text\" name=\"" + std::string(field.name) +
+                "\" maxlength=\"10\" size=\"11\" placeholder=\"" + std::string(field.example) +
+                "\"" + (form.needs_window ? " required" : "") + "></label> ";
     }
     return html + "<button>" + std::string(language.say("Show", "แสดง")) + "</button></form>\n";
 }

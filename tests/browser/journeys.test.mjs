@@ -397,6 +397,24 @@ test('a planner compares 2021–2022 with 2023–2024 and prints the dossier', a
   await leave(page);
 });
 
+test('who asks for a report in Thai reads its days in the Buddhist era', async () => {
+  const page = await site.open('/dossier?lang=th');
+  const label = page.locator('label', { has: page.locator('input[name=from]') }).first();
+  const day = label.locator('khom-buddhist-day');
+  const example = await day.innerText();
+  assert.match(example, /^เช่น 24 กันยายน พ.ศ. 2563$/);
+  for (const [typed, shown] of [['2024-11-05', '5 พฤศจิกายน พ.ศ. 2567'], ['2567-11-05', 'เป็นปี พ.ศ. โปรดเขียน 2024-11-05'], ['20', example]]) {
+    await label.locator('input').fill(typed);
+    await label.getByText(shown).waitFor();
+    assert.equal(await day.innerText(), shown);
+  }
+  assert.deepEqual(await violations(page), []);
+  await label.locator('input').fill('2024-11-05');
+  await label.locator('input').press('Enter');
+  await page.waitForURL(/from=2024-11-05/);
+  await leave(page);
+});
+
 test('a planner gives the notes an address, which shows them without scripts too', async () => {
   const page = await site.open('/dossiers/unesco-award-2024?from=2022&lang=th');
   await page.getByRole('button', { name: /^ที่อยู่พร้อมบันทึก/ }).click();

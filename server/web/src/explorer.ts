@@ -11,6 +11,7 @@ const parts: Record<string, () => Promise<unknown>> = {
   'khom-curate': () => import('./curate/curate_page'),
   'khom-history': () => import('./entity/history'),
   'khom-react-example': () => import('./widget/react_example'),
+  'khom-buddhist-day': () => import('./dossier/buddhist_day'),
   'khom-copy': () => import('./shared/copy_button'),
 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bothCalendars, fromBuddhistEra, momentLabels, spanLabel } from './calendar';
+import { bothCalendars, dayOfBuddhistEra, fromBuddhistEra, momentLabels, spanLabel } from './calendar';
 
 describe('calendar', () => {
   it('puts the reader’s calendar first', () => {
@@ -16,6 +16,13 @@ describe('calendar', () => {
     const moment = new Date(2026, 10, 30, 17, 38);
     expect(momentLabels(moment, 'th')).toEqual({ own: '30 พฤศจิกายน พ.ศ. 2569 เวลา 17:38', other: '30 November 2026' });
     expect(momentLabels(moment, 'en')).toEqual({ own: '30 November 2026 at 17:38', other: '30 พฤศจิกายน พ.ศ. 2569' });
+  });
+
+  it('says a day, a month or a year in the Buddhist era', () => {
+    expect(dayOfBuddhistEra('2024-11-05')).toBe('5 พฤศจิกายน พ.ศ. 2567');
+    expect(dayOfBuddhistEra('2024-02')).toBe('กุมภาพันธ์ พ.ศ. 2567');
+    expect(dayOfBuddhistEra('2024')).toBe('พ.ศ. 2567');
+    for (const other of ['', '20', '2024-1', '2024-13', '2024-00', '2023-02-29', 'soon']) expect(dayOfBuddhistEra(other)).toBeNull();
   });
 
   it('finds a Buddhist year and keeps month and day', () => {

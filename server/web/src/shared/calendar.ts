@@ -33,6 +33,16 @@ export function momentLabels(moment: Date, language: Language): { own: string; o
   return { own: own({ dateStyle: 'long', timeStyle: 'short' }), other: other({ dateStyle: 'long' }) };
 }
 
+/** "2024-11-15" as "15 พฤศจิกายน พ.ศ. 2567", a month or a year likewise; nothing for what is no such day. */
+export function dayOfBuddhistEra(edtf: string): string | null {
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d)(?:-(\d\d))?)?$/.exec(edtf) ?? [];
+  if (!year) return null;
+  const date = new Date(Date.UTC(Number(year), Number(month ?? 1) - 1, Number(day ?? 1)));
+  if (date.toISOString().slice(0, edtf.length) !== edtf) return null;
+  const name = new Intl.DateTimeFormat('th-TH', { month: 'long', timeZone: 'UTC' }).format(date);
+  return [day && String(Number(day)), month && name, yearLabel(Number(year), 'th')].filter(Boolean).join(' ');
+}
+
 /** A year of the Buddhist era written where a common one is meant: 2400 to 2643 in place of 1857 to 2100. */
 export function fromBuddhistEra(edtf: string): string | null {
   const match = /^(2[4-6]\d\d)(.*)$/.exec(edtf);

@@ -117,6 +117,7 @@ export const en = {
   problem_overloaded: 'The server is busy. Try again in a moment.',
   problem_too_many_requests: 'That was much at once. Try again in a moment.',
   // dossier
+  buddhistTyped: 'A Buddhist year: write {common}',
   dossierMatrix: 'Coverage',
   dossierCriterion: 'Criterion',
   dossierStatus: 'State',

@@ -106,6 +106,7 @@ export const th: Words = {
   problem_unsupported: 'ที่นี่ยังไม่รองรับ',
   problem_overloaded: 'เซิร์ฟเวอร์ไม่ว่าง โปรดลองอีกครั้งในอีกสักครู่',
   problem_too_many_requests: 'ส่งคำขอมามากในคราวเดียว โปรดลองอีกครั้งในอีกสักครู่',
+  buddhistTyped: 'เป็นปี พ.ศ. โปรดเขียน {common}',
   dossierMatrix: 'ความครอบคลุม',
   dossierCriterion: 'เกณฑ์',
   dossierStatus: 'สถานะ',
