@@ -525,6 +525,21 @@ test('nothing is asked of anybody else, and the looped type really loads', async
   await leave(page);
 });
 
+test('a large graph begins on a phone with all of it in its frame', async () => {
+  for (const width of [360, 390]) {
+    const page = await site.open('/graph?id=place:chiang-mai&lang=th', { viewport: { width, height: 780 } });
+    await page.locator('khom-graph svg.picture g.node').first().waitFor();
+    await page.waitForFunction(() => {
+      const frame = document.querySelector('khom-graph svg.picture').getBoundingClientRect();
+      return [...document.querySelectorAll('khom-graph g.node')].every((node) => {
+        const { left, right, top, bottom } = node.getBoundingClientRect();
+        return left >= frame.left - 1 && right <= frame.right + 1 && top >= frame.top - 1 && bottom <= frame.bottom + 1;
+      });
+    });
+    await leave(page);
+  }
+});
+
 test('a whole page is 360 px wide on a phone', async () => {
   for (const path of ['/', '/search?q=ยี่เป็ง', '/entities/place:mae-kha-canal', '/connections?source=partner:chang-moi-community&target=place:mae-kha-canal', '/graph?id=place:mae-kha-canal', '/map', '/network', '/network?lens=programmes-by-theme', '/timeline', '/dossier', '/dossiers/unesco-award-2024', '/cypher', '/widget', '/curate', '/about']) {
     for (const lang of ['th', 'en']) {

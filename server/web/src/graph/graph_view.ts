@@ -15,7 +15,7 @@ import { layout } from './layout';
 import { listTemplate } from './list';
 import { emptyState, linkedTo, picture, stepsOf, travel, type Known, type Picture, type Place, type State } from './picture';
 import { downloadTemplate, filterTemplate, toolTemplate } from './tools';
-import { fitted, revealed, zoomed, type View } from './viewport';
+import { fitted, readableAt, revealed, zoomed, type View } from './viewport';
 
 @customElement('khom-graph')
 export class GraphView extends LitElement {
@@ -305,7 +305,7 @@ export class GraphView extends LitElement {
   private place(): void {
     const { width, height } = this.size();
     const focus = this.places.get(this.chosen) ?? this.places.get(this.source);
-    if (width > 0 && !this.gestures.dragging) this.view = fitted([...this.places.values()], width, height, this.compact ? 0.7 : 0.8, focus);
+    if (width > 0 && !this.gestures.dragging) this.view = fitted([...this.places.values()], width, height, readableAt(width, this.compact ? 0.7 : 0.8), focus);
   }
 
   private key(event: KeyboardEvent): void {

@@ -10,6 +10,13 @@ export interface View {
 export const smallest = 0.2;
 export const largest = 3;
 
+const narrow = 520; // px: a phone's width
+
+/** The least scale to begin with: on a phone a part would be names cut at the frame, so all of it is shown. */
+export function readableAt(width: number, wanted: number): number {
+  return width < narrow ? 0 : wanted;
+}
+
 /** All of it where that stays readable; else its middle (or `focus`) at a size that can be read. */
 export function fitted(places: Place[], width: number, height: number, readable: number, focus?: Place): View {
   if (places.length === 0 || width === 0 || height === 0) return { x: width / 2, y: height / 2, scale: 1 };
