@@ -58,6 +58,8 @@ UChar32 simplified(UChar32 c) {
     if (u_isUWhiteSpace(c)) {
         return ' ';
     }
+    // First of all: the sign of the angstrom becomes a letter with a ring.
+    c = u_foldCase(c, U_FOLD_CASE_DEFAULT);
     if (c <= 0x024F || (c >= 0x1E00 && c <= 0x1EFF)) {
         UErrorCode status = U_ZERO_ERROR;
         const auto* decomposing = icu::Normalizer2::getNFKDInstance(status);

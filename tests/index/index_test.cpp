@@ -31,7 +31,8 @@ TEST(Canonical, GivesOneSpellingToWhatIsTheSame) {
          {Spelling{"นํ้า", "น้ำ"}, Spelling{"น้ํา", "น้ำ"}, Spelling{"นำ", "นำ"}, Spelling{"เเม่", "แม่"},
           Spelling{"แม่่ข่า", "แม่ข่า"}, Spelling{"ที่", "ที่"}, Spelling{"ท\u0E48\u0E35", "ที่"},
           Spelling{"๒๕๖๗", "2567"}, Spelling{"คลอง\u200Bแม่", "คลองแม่"},
-          Spelling{"Café ÉCOLE", "cafe ecole"}, Spelling{"a\u00A0b", "a b"}, Spelling{"", ""}}) {
+          Spelling{"Café ÉCOLE", "cafe ecole"}, Spelling{"\u212Bngström", "angstrom"},
+          Spelling{"a\u00A0b", "a b"}, Spelling{"", ""}}) {
         EXPECT_THAT(canonical(given).text, Eq(wanted)) << given;
     }
 }
@@ -53,6 +54,15 @@ TEST(Canonical, IsIdempotentAndKeepsTheWayBackOnAnyText) {
         ASSERT_THAT(once.source.size(), Eq(once.text.size() + 1));
         ASSERT_TRUE(std::is_sorted(once.source.begin(), once.source.end()));
         ASSERT_THAT(once.source.back(), Eq(text.size()));
+    }
+}
+
+TEST(Canonical, IsIdempotentOnEveryCharacter) {
+    for (char32_t c = 1; c < 0x2'0000; ++c) {
+        if (c < 0xD800 || c > 0xDFFF) {  // surrogates are no characters
+            const auto once = canonical(utf8(std::u32string(1, c))).text;
+            ASSERT_THAT(canonical(once).text, Eq(once)) << "U+" << std::hex << static_cast<int>(c);
+        }
     }
 }
 
