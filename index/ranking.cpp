@@ -39,45 +39,22 @@ const Posting* find(const std::vector<Posting>& list, std::uint32_t node) {
     return at != list.end() && at->node == node ? &*at : nullptr;
 }
 
-/// A sum for each document, with the list of those it was given to: cleared in what it was used.
-class Sums {
-  public:
-    void reset(std::size_t limit) {
-        for (const auto node : touched_) {
-            sums_[node] = 0;
-        }
-        touched_.clear();
-        if (sums_.size() < limit) {
-            sums_.resize(limit, 0);
-        }
-    }
-    void add(std::uint32_t node, float value) {
-        auto& sum = sums_[node];
-        if (sum == 0) {
-            touched_.push_back(node);
-        }
-        sum += value;
-    }
-    void raise(std::uint32_t node, float value) {
-        if (sums_[node] < value) {
-            add(node, value - sums_[node]);
-        }
-    }
-    float operator[](std::uint32_t node) const { return sums_[node]; }
-    const std::vector<std::uint32_t>& touched() const { return touched_; }
-
-  private:
-    std::vector<float> sums_;
-    std::vector<std::uint32_t> touched_;
-};
-
-/// What the groups have given to a document so far.
+/// What the groups have given to a document so far: side by side, since a posting adds to most of
+/// it.
 struct Given {
     float weight = 0, covered = 0, met = 0, translated = 0, clusters = 0;
 };
 
-/// That of all documents: side by side, since a posting adds to most of it.
-class GivenToAll {
+bool is_nothing(float sum) {
+    return sum == 0;
+}
+bool is_nothing(const Given& given) {
+    return given.weight == 0;
+}
+
+/// A value for each document, with the list of those that have one: cleared in what was used.
+template <class Value>
+class OfDocuments {
   public:
     void reset(std::size_t limit) {
         for (const auto node : touched_) {
@@ -88,24 +65,25 @@ class GivenToAll {
             all_.resize(limit);
         }
     }
-    Given& at(std::uint32_t node) {
-        auto& given = all_[node];
-        if (given.weight == 0) {
+    /// To be added to.
+    Value& at(std::uint32_t node) {
+        auto& value = all_[node];
+        if (is_nothing(value)) {
             touched_.push_back(node);
         }
-        return given;
+        return value;
     }
-    const Given& operator[](std::uint32_t node) const { return all_[node]; }
+    const Value& operator[](std::uint32_t node) const { return all_[node]; }
     const std::vector<std::uint32_t>& touched() const { return touched_; }
 
   private:
-    std::vector<Given> all_;
+    std::vector<Value> all_;
     std::vector<std::uint32_t> touched_;
 };
 
 struct Scratch {
-    GivenToAll given;
-    Sums counts, certain;
+    OfDocuments<Given> given;
+    OfDocuments<float> counts, certain;
 };
 
 /// What a group gives to a document that has it.
@@ -198,9 +176,10 @@ class Ranking {
         scratch_.certain.reset(collection_.lengths.size());
         for (std::size_t i = 0; i < from.lists.size(); ++i) {
             for (const auto& posting : *from.lists[i]) {
-                scratch_.counts.add(posting.node, static_cast<float>(alternatives[i].weight) *
-                                                      static_cast<float>(posting.count));
-                scratch_.certain.raise(posting.node, static_cast<float>(alternatives[i].certainty));
+                scratch_.counts.at(posting.node) +=
+                    static_cast<float>(alternatives[i].weight) * static_cast<float>(posting.count);
+                auto& certain = scratch_.certain.at(posting.node);
+                certain = std::max(certain, static_cast<float>(alternatives[i].certainty));
             }
         }
         for (const auto node : scratch_.counts.touched()) {
@@ -310,7 +289,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     }
     std::sort(lists.begin(), lists.end(),
               [](const auto& a, const auto& b) { return a->size() < b->size(); });
-    thread_local Sums shared;
+    thread_local OfDocuments<float> shared;
     shared.reset(collection.lengths.size());
     const auto worth = [&](const Postings& list) {
         return static_cast<float>(
@@ -319,7 +298,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     std::size_t next = 0;
     for (std::size_t read = 0; next < lists.size() && read < enough; ++next) {
         for (const auto& posting : *lists[next]) {
-            shared.add(posting.node, worth(lists[next]));
+            shared.at(posting.node) += worth(lists[next]);
         }
         read += lists[next]->size();
     }
@@ -335,7 +314,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     for (; next < lists.size(); ++next) {
         for (const auto node : found) {
             if (find(*lists[next], node) != nullptr) {
-                shared.add(node, worth(lists[next]));
+                shared.at(node) += worth(lists[next]);
             }
         }
     }
