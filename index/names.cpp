@@ -232,14 +232,13 @@ std::vector<NameMatch> Names::match(std::string_view text, double least_score) c
     for (const auto& tables : tables_) {
         match_spelt(*tables, typed, best);
     }
-    for (const auto& tables : tables_) {
-        if (least_score <= same_sound) {
+    if (least_score <= same_sound) {
+        for (const auto& tables : tables_) {
             match_sound(*tables, typed, best);
         }
     }
-    const bool asks_typos = least_score <= most_typo && !best.has_above(50);
-    for (const auto& tables : tables_) {
-        if (asks_typos) {
+    if (least_score <= most_typo && !best.has_above(50)) {
+        for (const auto& tables : tables_) {
             match_typos(*tables, typed, best);
         }
     }
