@@ -79,11 +79,11 @@ std::unique_ptr<graph::Store> open(const std::filesystem::path& path) {
     return std::move(*graph::Store::open(path, {}));
 }
 
-City::City(const graph::Snapshot& snapshot)
-    : snapshot_(snapshot),
-      year_(snapshot.property_key("year").value()),
-      name_th_(snapshot.property_key("name_th").value()) {
-    partners_in_.types = {snapshot.type("PARTNERS_IN").value()};
+City::City(std::shared_ptr<const graph::Snapshot> snapshot)
+    : snapshot_(std::move(snapshot)),
+      year_(snapshot_->property_key("year").value()),
+      name_th_(snapshot_->property_key("name_th").value()) {
+    partners_in_.types = {snapshot_->type("PARTNERS_IN").value()};
     partners_in_.direction = Direction::out;
     within_.window = *graph::parse_window("2015", "2019");
     within_.undated = graph::Undated::stop;
@@ -93,11 +93,11 @@ std::size_t City::one_hop(NodeId start) const {
     std::size_t found = 0;
     std::size_t read = 0;  // so that nothing is optimised away
     for (const auto direction : directions) {
-        for (const auto& adjacent : snapshot_.adjacent(start, direction)) {
+        for (const auto& adjacent : snapshot_->adjacent(start, direction)) {
             read += number(adjacent.type);
             read +=
-                static_cast<std::size_t>(snapshot_.integer(adjacent.relationship, year_).value());
-            read += snapshot_.text(adjacent.neighbour, name_th_).value().size();
+                static_cast<std::size_t>(snapshot_->integer(adjacent.relationship, year_).value());
+            read += snapshot_->text(adjacent.neighbour, name_th_).value().size();
             ++found;
         }
     }
@@ -105,25 +105,25 @@ std::size_t City::one_hop(NodeId start) const {
 }
 
 std::size_t City::two_hops(NodeId start) const {
-    return *graph::count_ends(scratch_, snapshot_, start, all_, 2, {});
+    return *graph::count_ends(scratch_, *snapshot_, start, all_, 2, {});
 }
 
 std::size_t City::two_hops_within(NodeId start) const {
-    return *graph::count_ends(scratch_, snapshot_, start, within_, 2, {});
+    return *graph::count_ends(scratch_, *snapshot_, start, within_, 2, {});
 }
 
 std::size_t City::one_hop_within(NodeId start) const {
-    return *graph::count_ends(scratch_, snapshot_, start, within_, 1, {});
+    return *graph::count_ends(scratch_, *snapshot_, start, within_, 1, {});
 }
 
 std::size_t City::path(NodeId from, NodeId to) const {
-    const auto hops = *graph::distance(scratch_, snapshot_, {from, to}, all_, 6, {});
+    const auto hops = *graph::distance(scratch_, *snapshot_, {from, to}, all_, 6, {});
     return hops.value_or(0);
 }
 
 std::size_t City::shared_programmes(NodeId partner) const {
     std::size_t sum = 0;
-    const auto shared = *graph::sharing(scratch_, snapshot_, partner, partners_in_, {2, 50}, {});
+    const auto shared = *graph::sharing(scratch_, *snapshot_, partner, partners_in_, {2, 50}, {});
     for (const auto& other : shared) {
         sum += other.count;
     }

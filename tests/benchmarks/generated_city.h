@@ -32,7 +32,7 @@ std::unique_ptr<graph::Store> open(const std::filesystem::path& path);
 /// The four questions of peers/README.md, asked of one snapshot. Not for sharing between threads.
 class City {
   public:
-    explicit City(const graph::Snapshot& snapshot);
+    explicit City(std::shared_ptr<const graph::Snapshot> snapshot);
 
     /// Reads type, year, neighbour and its Thai name of all relationships of a node; how many there
     /// are.
@@ -49,7 +49,7 @@ class City {
     std::size_t shared_programmes(graph::NodeId partner) const;
 
   private:
-    const graph::Snapshot& snapshot_;
+    std::shared_ptr<const graph::Snapshot> snapshot_;
     graph::PropertyKeyId year_{}, name_th_{};
     graph::TraversalFilter all_, partners_in_, within_;
     mutable graph::Scratch scratch_;

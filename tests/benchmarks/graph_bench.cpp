@@ -36,7 +36,7 @@ std::unique_ptr<khom::graph::Store> made(const Path& data, const Path& work,
 
 void ask_the_four(const Path& data, const Path& work) {
     const auto store = made(data, work, benchmarks::Times::none);
-    const City city(*store->snapshot());
+    const City city(store->snapshot());
     const auto questions = benchmarks::read_questions(data);
     benchmarks::measure("1hop", questions.starts, [&](auto start) { return city.one_hop(start); });
     benchmarks::measure("2hop", questions.starts, [&](auto start) { return city.two_hops(start); });
@@ -49,7 +49,7 @@ void ask_the_four(const Path& data, const Path& work) {
 
 void ask_within_a_window(const Path& data, const Path& work) {
     const auto store = made(data, work, benchmarks::Times::edtf);
-    const City city(*store->snapshot());
+    const City city(store->snapshot());
     const auto questions = benchmarks::read_questions(data);
     benchmarks::measure("1hop, within", questions.starts,
                         [&](auto start) { return city.one_hop_within(start); });
