@@ -24,8 +24,8 @@ namespace khom::index {
 namespace {
 
 constexpr std::size_t least_letters = 5, most_letters = 60, most_pieces = 6;
-constexpr std::size_t most_read = 100, read_on = 12;  // texts, and behind the first that has it
-constexpr std::size_t most_near_words = 20;           // for one that is typed
+constexpr std::size_t most_read = 60, read_on = 8;  // texts, and behind the first that has it
+constexpr std::size_t most_near_words = 20;         // for one that is typed
 
 struct TypedPiece {
     std::string text;

@@ -73,6 +73,17 @@ class OfDocuments {
         }
         return value;
     }
+    /// Takes back what was given to those that `is_hopeless`.
+    template <class Predicate>
+    void take_back_if(const Predicate& is_hopeless) {
+        std::erase_if(touched_, [&](auto node) {
+            const bool gone = is_hopeless(all_[node]);
+            if (gone) {
+                all_[node] = {};
+            }
+            return gone;
+        });
+    }
     const Value& operator[](std::uint32_t node) const { return all_[node]; }
     const std::vector<std::uint32_t>& touched() const { return touched_; }
 
@@ -107,7 +118,8 @@ struct Listed {
 
 /// Documents that have a word are answers, and those with many of the clusters. So the words are
 /// read first, then clusters, the rarest first, until those left are too few to make an answer;
-/// what is left then, and pairs, are added to the documents that were found.
+/// what is left then, and pairs, are added to the documents that were found. Those that cannot come
+/// to many clusters any more are left out on the way, so that the longest lists meet the fewest.
 class Ranking {
   public:
     Ranking(const Collection& collection, Scratch& scratch, const std::vector<TermGroup>& groups)
@@ -137,6 +149,9 @@ class Ranking {
                 group.worth.covers > 0 || share(clusters_left, asked_clusters_) >= many - rounding;
             finds ? give_to_all(group) : give_to_found(group);
             clusters_left -= group.worth.clusters;
+            if (group.worth.clusters > 0) {
+                leave_out_hopeless(clusters_left);
+            }
         }
         return taken();
     }
@@ -218,8 +233,17 @@ class Ranking {
         }
     }
 
+    void leave_out_hopeless(double clusters_left) {
+        const auto least = (many - rounding) * asked_clusters_ - clusters_left;
+        if (least > 0) {
+            scratch_.given.take_back_if(
+                [&](const Given& given) { return given.met == 0 && given.clusters < least; });
+        }
+    }
+
     std::vector<TextMatch> taken() const {
         std::vector<TextMatch> all;
+        all.reserve(scratch_.given.touched().size());
         for (const auto node : scratch_.given.touched()) {
             const auto& given = scratch_.given[node];
             const auto clusters = share(given.clusters, asked_clusters_);
@@ -281,6 +305,7 @@ std::vector<TextMatch> ranked(const Collection& collection, const std::vector<Te
 std::vector<graph::NodeId> sharing_most(const Collection& collection,
                                         const std::vector<std::string>& terms, std::size_t most) {
     constexpr std::size_t enough = 20'000;  // postings that are all read
+    constexpr float half_said = 8;          // so often as a name says it once (fields.h)
     std::vector<Postings> lists;
     for (const auto& term : terms) {
         if (auto list = collection.postings(term); !list->empty()) {
@@ -291,14 +316,18 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
               [](const auto& a, const auto& b) { return a->size() < b->size(); });
     thread_local OfDocuments<float> shared;
     shared.reset(collection.lengths.size());
+    const auto add = [&](const Posting& posting, float rare) {
+        const auto count = static_cast<float>(posting.count);
+        shared.at(posting.node) += rare * count / (count + half_said);
+    };
     const auto worth = [&](const Postings& list) {
         return static_cast<float>(
             rarity(static_cast<double>(collection.documents), static_cast<double>(list->size())));
     };
     std::size_t next = 0;
     for (std::size_t read = 0; next < lists.size() && read < enough; ++next) {
-        for (const auto& posting : *lists[next]) {
-            shared.at(posting.node) += worth(lists[next]);
+        for (const auto rare = worth(lists[next]); const auto& posting : *lists[next]) {
+            add(posting, rare);
         }
         read += lists[next]->size();
     }
@@ -312,9 +341,9 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     };
     keep_best(8 * most);
     for (; next < lists.size(); ++next) {
-        for (const auto node : found) {
-            if (find(*lists[next], node) != nullptr) {
-                shared.at(node) += worth(lists[next]);
+        for (const auto rare = worth(lists[next]); const auto node : found) {
+            if (const auto* posting = find(*lists[next], node)) {
+                add(*posting, rare);
             }
         }
     }

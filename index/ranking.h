@@ -46,8 +46,9 @@ struct TextMatch {
 ///         read for what others found (MaxScore, Turtle and Flood 1995).
 std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups);
 
-/// The documents that share most with these terms, by their rarity: at most `most`, best first, of
-/// equals by node. Documents with none of the rare ones may be missing.
+/// The documents that share most with these terms, by the rarity of each and by how much they say
+/// it, names before long texts: at most `most`, best first, of equals by node. Documents with none
+/// of the rare ones may be missing.
 ///
 /// Cost: some ten thousand postings of the rarest terms, then a few steps for each other term.
 std::vector<graph::NodeId> sharing_most(const Collection& collection,

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <random>
 
@@ -164,6 +166,51 @@ TEST(Ranking, FindsAndWeighsWhatItsSlowTwinDoes) {
         ASSERT_GE(matches.size(), sure);
     }
     EXPECT_GT(found, 500U);
+}
+
+/// What a document shares with the terms: the rarity of each, by how much it says it.
+double slowly_shared(const Texts& texts, const std::vector<std::string>& terms,
+                     std::uint32_t node) {
+    double sum = 0;
+    for (const auto& term : terms) {
+        double having = 0;
+        for (std::uint32_t document = 0; document < nodes; ++document) {
+            having += texts.count(term, document) > 0 ? 1 : 0;
+        }
+        const auto count = texts.count(term, node);
+        sum += std::log(1 + (nodes - having + 0.5) / (having + 0.5)) * count / (count + 8);
+    }
+    return sum;
+}
+
+TEST(Ranking, FindsThoseThatShareMostAsItsSlowTwinDoes) {
+    const auto seed = std::random_device{}();
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    std::mt19937 random(seed);
+    for (int round = 0; round < 40; ++round) {
+        const Texts texts(random);
+        std::vector<std::string> terms;
+        for (auto left = 1 + random() % 8; left > 0; --left) {
+            terms.push_back(std::to_string(random() % 44));
+        }
+        std::sort(terms.begin(), terms.end());
+        terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
+        std::vector<double> best;
+        for (std::uint32_t node = 0; node < nodes; ++node) {
+            best.push_back(slowly_shared(texts, terms, node));
+        }
+        std::sort(best.begin(), best.end(), std::greater<>());
+        const auto sharing = static_cast<std::size_t>(
+            std::count_if(best.begin(), best.end(), [](double sum) { return sum > 0; }));
+
+        const auto found = sharing_most(texts.collection, terms, 10);
+
+        ASSERT_EQ(found.size(), std::min<std::size_t>(10, sharing));
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const auto node = static_cast<std::uint32_t>(graph::number(found[i]));
+            ASSERT_NEAR(slowly_shared(texts, terms, node), best[i], 1e-4) << i;
+        }
+    }
 }
 
 }  // namespace
