@@ -175,6 +175,7 @@ std::unique_ptr<Database> Database::beside(const std::filesystem::path& path,
     std::vector<std::string> names;
     require(rocksdb::DB::ListColumnFamilies(options, path.string(), &names), task.c_str());
     std::vector<rocksdb::ColumnFamilyDescriptor> families;
+    families.reserve(names.size());
     for (const auto& name : names) {
         families.emplace_back(name, file_options());
     }

@@ -18,6 +18,7 @@ constexpr std::size_t least_bytes = 4;
 std::vector<std::pair<std::string, std::uint32_t>> numbered(const std::vector<Name>& names,
                                                             std::vector<graph::NodeId>& bearers) {
     std::vector<std::pair<std::string, graph::NodeId>> all;
+    all.reserve(names.size());
     for (const auto& name : names) {
         all.emplace_back(canonical(name.text).text, name.node);
     }

@@ -106,8 +106,9 @@ class Table {
 BorderedText::BorderedText(std::string_view text) : letters(code_points(text)) {
     borders.assign(letters.size() + 1, 1);
     for (std::size_t i = 1; i < letters.size(); ++i) {
-        borders[i] = is_cluster_border(letters[i - 1], letters[i]) &&
-                     !(is_latin(letters[i - 1]) && is_latin(letters[i]));
+        const bool is_border = is_cluster_border(letters[i - 1], letters[i]) &&
+                               !(is_latin(letters[i - 1]) && is_latin(letters[i]));
+        borders[i] = is_border ? 1 : 0;
     }
 }
 

@@ -313,7 +313,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
         }
     }
     std::sort(lists.begin(), lists.end(),
-              [](const auto& a, const auto& b) { return a->size() < b->size(); });
+              [](const auto& x, const auto& y) { return x->size() < y->size(); });
     thread_local OfDocuments<float> shared;
     shared.reset(collection.lengths.size());
     const auto add = [&](const Posting& posting, float rare) {
@@ -336,7 +336,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
         const auto kept = std::min(count, found.size());
         std::partial_sort(
             found.begin(), found.begin() + static_cast<std::ptrdiff_t>(kept), found.end(),
-            [&](auto a, auto b) { return shared[a] != shared[b] ? shared[a] > shared[b] : a < b; });
+            [&](auto x, auto y) { return shared[x] != shared[y] ? shared[x] > shared[y] : x < y; });
         found.resize(kept);
     };
     keep_best(8 * most);
@@ -349,6 +349,7 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     }
     keep_best(most);
     std::vector<graph::NodeId> nodes;
+    nodes.reserve(found.size());
     for (const auto node : found) {
         nodes.push_back(graph::NodeId{node});
     }

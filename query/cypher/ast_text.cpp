@@ -159,7 +159,7 @@ struct Printer {
                entries_text(form.entries) + "}";
     }
     std::string operator()(const Unary& form) const {
-        const auto operand = ast_text(*form.operand);
+        auto operand = ast_text(*form.operand);
         switch (form.op) {
             case UnaryOperator::negate:
                 return "-" + operand;
@@ -221,7 +221,7 @@ struct Printer {
                ast_text(*form.result) + "]";
     }
     std::string operator()(const Subquery& form) const {
-        const auto text = query_text(*form.query);
+        auto text = query_text(*form.query);
         if (form.kind == SubqueryKind::pattern) return text;
         return std::string(form.kind == SubqueryKind::exists ? "EXISTS" : "COUNT") + " { " + text +
                " }";

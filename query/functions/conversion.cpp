@@ -13,7 +13,6 @@ namespace {
 
 using graph::Value;
 using graph::ValueKind;
-using semantics::anything;
 using semantics::moments;
 using semantics::number_types;
 using semantics::one;

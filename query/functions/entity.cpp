@@ -7,7 +7,6 @@
 namespace khom::query::functions {
 
 using graph::List;
-using graph::NodeId;
 using graph::RelationshipId;
 using graph::Value;
 using graph::ValueKind;
@@ -32,7 +31,6 @@ graph::Endpoints endpoints(const Environment& environment, RelationshipId relati
 
 namespace {
 
-using semantics::anything;
 using semantics::one;
 using semantics::TypeKind;
 

@@ -12,7 +12,6 @@ namespace {
 using graph::List;
 using graph::Value;
 using graph::ValueKind;
-using semantics::list_bit;
 using semantics::one;
 using semantics::Type;
 using semantics::TypeKind;

@@ -14,7 +14,6 @@ namespace {
 using graph::Map;
 using graph::Value;
 using graph::ValueKind;
-using semantics::anything;
 using semantics::moments;
 using semantics::one;
 using semantics::Type;

@@ -13,7 +13,6 @@ namespace {
 
 using graph::Map;
 using graph::RefusalCode;
-using graph::Value;
 using graph::ValueKind;
 
 [[noreturn]] void refuse_field(const std::string& message) {
