@@ -20,8 +20,7 @@ namespace khom::index {
 
 namespace {
 
-/// Of 8 bytes, in each of the two halves of the cache.
-constexpr std::size_t most_cached_postings = std::size_t{4} << 20U;
+constexpr std::size_t most_cached_postings = std::size_t{8} << 20U;  // of 8 bytes
 constexpr int most_attempts = 3;       // to read while a writer commits
 constexpr std::size_t least_word = 4;  // bytes: a shorter word is no other misspelt
 constexpr const char* revision_key = "revision";
@@ -87,24 +86,14 @@ struct TextIndex::Xapian {
         if (const auto known = cache.find(term); known != cache.end()) {
             return known->second;
         }
-        Postings all;
-        if (const auto known = older.find(term); known != older.end()) {
-            all = std::move(known->second);
-            older.erase(known);
-        } else {
-            all = on_xapian("reading the index", [&] { return read(term); });
-        }
-        keep(term, all);
-        return all;
-    }
-    /// What was asked for since the newer half was last full stays; the rest goes.
-    void keep(const std::string& term, const Postings& all) {
+        auto all = on_xapian("reading the index", [&] { return read(term); });
         if (cached + all->size() > most_cached_postings) {
-            older = std::exchange(cache, {});
+            cache.clear();
             cached = 0;
         }
         cached += all->size() + 16;
         cache.emplace(term, all);
+        return all;
     }
 
     /// The Latin words of all texts, stemmed, with how many documents have them.
@@ -135,8 +124,8 @@ struct TextIndex::Xapian {
     std::once_flag words_read;
     std::optional<Vocabulary> latin_words;
     std::mutex mutex;  // a database is for one thread at a time
-    std::unordered_map<std::string, Postings> cache, older;
-    std::size_t cached = 0;  // postings in the newer half
+    std::unordered_map<std::string, Postings> cache;
+    std::size_t cached = 0;
 };
 
 TextIndex::TextIndex(const std::filesystem::path& path)

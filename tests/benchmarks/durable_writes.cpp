@@ -82,10 +82,7 @@ void measure_writes(const std::filesystem::path& data, const std::filesystem::pa
     const auto store = open(path);
     measure_one_by_one(*store, work);
     const auto questions = read_questions(data);
-    const auto ask = [&](graph::NodeId start) {
-        const auto pinned = store->snapshot();
-        return City(pinned).two_hops(start);
-    };
+    const auto ask = [&](graph::NodeId start) { return City(store->snapshot()).two_hops(start); };
     measure("2hop, alone", questions.starts, ask);
     std::atomic<bool> stop = false;
     std::thread writer([&] {

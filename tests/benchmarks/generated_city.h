@@ -29,7 +29,8 @@ enum class Times { none, edtf };
 void load(const std::filesystem::path& data, const std::filesystem::path& path, Times times);
 std::unique_ptr<graph::Store> open(const std::filesystem::path& path);
 
-/// The four questions of peers/README.md, asked of one snapshot. Not for sharing between threads.
+/// The four questions of peers/README.md, asked of one snapshot, which it holds. Not for sharing
+/// between threads.
 class City {
   public:
     explicit City(std::shared_ptr<const graph::Snapshot> snapshot);
