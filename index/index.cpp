@@ -81,17 +81,16 @@ class FollowingIndex : public Index {
             gazetteer_ = std::make_shared<const Gazetteer>(names_->all());
         }
         const auto words = CuratedWords::of(*newest);
+        std::vector<graph::NodeId> nodes;
         if (changes.all) {
             writer_.clear();
-            for (const auto node : newest->nodes()) {
-                writer_.put(*newest, *gazetteer_, words->words, node);
-            }
+            nodes = newest->nodes();
         } else {
             const TextIndex before(path_);
-            for (const auto node : affected(changes, *newest, before)) {
-                writer_.put(*newest, *gazetteer_, words->words, node);
-            }
+            const auto all = affected(changes, *newest, before);
+            nodes.assign(all.begin(), all.end());
         }
+        writer_.put(*newest, *gazetteer_, words->words, nodes);
         writer_.commit({newest->revision(), graph::identity_at(store_, newest->revision()),
                         words_in_effect(*newest)});
         publish(std::make_shared<const PublishedView>(newest, names_, gazetteer_, words,

@@ -5,6 +5,7 @@
 #include "index/text_index.h"
 
 #include <algorithm>
+#include <future>
 #include <mutex>
 #include <sstream>
 #include <unordered_map>
@@ -32,13 +33,19 @@ std::uint32_t node_of(::Xapian::docid document) {
     return document - 1;
 }
 
-::Xapian::docid document_id(graph::NodeId node) {
-    return static_cast<::Xapian::docid>(graph::number(node) + 1);
+::Xapian::docid document_id(std::uint64_t node) {
+    return static_cast<::Xapian::docid>(node + 1);
 }
 
 }  // namespace
 
 struct TextIndex::Xapian {
+    struct Known {
+        std::size_t having = 0;
+        Postings list = nullptr;    ///< once it was read
+        std::size_t looked_up = 0;  ///< nodes, on disk
+    };
+
     explicit Xapian(const std::filesystem::path& path) : database(path.string()) { measure(); }
 
     void measure() {
@@ -213,6 +220,23 @@ struct TextWriter::Xapian {
         }
         is_sealed = false;
     }
+    void put(graph::NodeId node, const std::optional<IndexedDocument>& indexed) {
+        about_to_write();
+        const auto id = document_id(graph::number(node));
+        if (!indexed) {
+            try {
+                database.delete_document(id);
+            } catch (const ::Xapian::DocNotFoundError&) {
+                // It came and went between two revisions that we saw.
+            }
+            return;
+        }
+        ::Xapian::Document document;
+        for (const auto& [term, count] : indexed->terms) {
+            document.add_term(term, count);
+        }
+        database.replace_document(id, document);
+    }
     void seal_it() {
         if (is_kept && !is_sealed) {
             seal(path);
@@ -254,23 +278,30 @@ void TextWriter::clear() {
 }
 
 void TextWriter::put(const graph::Snapshot& graph, const Gazetteer& names, const AddedWords& words,
-                     graph::NodeId node) {
-    on_xapian("indexing", [&] {
-        xapian_->about_to_write();
-        if (!graph.has(node)) {
-            try {
-                xapian_->database.delete_document(document_id(node));
-            } catch (const ::Xapian::DocNotFoundError&) {
-                // It came and went between two revisions that we saw.
+                     std::span<const graph::NodeId> nodes) {
+    constexpr std::size_t at_once = 128;
+    const auto documents = [&](std::size_t begin) {
+        std::vector<std::optional<IndexedDocument>> all;
+        for (auto i = begin; i < std::min(begin + at_once, nodes.size()); ++i) {
+            all.push_back(graph.has(nodes[i])
+                              ? std::optional(document_of(graph, names, words, nodes[i]))
+                              : std::nullopt);
+        }
+        return all;
+    };
+    auto ready = documents(0);
+    for (std::size_t begin = 0; begin < nodes.size(); begin += at_once) {
+        std::future<decltype(ready)> next;
+        if (begin + at_once < nodes.size()) {
+            next = std::async(std::launch::async, documents, begin + at_once);
+        }
+        on_xapian("indexing", [&] {
+            for (std::size_t i = 0; i < ready.size(); ++i) {
+                xapian_->put(nodes[begin + i], ready[i]);
             }
-            return;
-        }
-        ::Xapian::Document document;
-        for (const auto& [term, count] : document_of(graph, names, words, node).terms) {
-            document.add_term(term, count);
-        }
-        xapian_->database.replace_document(document_id(node), document);
-    });
+        });
+        ready = next.valid() ? next.get() : decltype(ready)();
+    }
 }
 
 void TextWriter::commit(const IndexedState& state) {

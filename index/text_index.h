@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -69,9 +70,10 @@ class TextWriter {
     std::optional<IndexedState> state() const;
     /// Throws everything away.
     void clear();
-    /// Indexes the node as it stands in `graph`, or takes it out if it is not there.
+    /// Indexes the nodes as they stand in `graph`, or takes out those that are not there. Of many,
+    /// the next are read in a thread while some are written.
     void put(const graph::Snapshot& graph, const Gazetteer& names, const AddedWords& words,
-             graph::NodeId node);
+             std::span<const graph::NodeId> nodes);
     /// What was put becomes visible to those who open a TextIndex from now on.
     void commit(const IndexedState& state);
     /// Goes on from what was committed, after a fault.
