@@ -4,52 +4,33 @@
 
 namespace khom::index {
 
-namespace {
-
-/// How much of a question's information is asked of the document that has most of it, and of each
-/// other.
-struct Least {
-    double best = 0, each = 0;
-};
-
-Least least(const SearchWords& words) {
-    const auto count = words.words_that_count();
-    return count <= 2
-               ? (words.wanted.size() <= short_question ? Least{0.99, 0.99} : Least{0.55, 0.4})
-           : count <= 4 ? Least{0.52, 0.4}
-           : count < 10 ? Least{0.24, 0.12}
-                        : Least{0.1, 0.03};
-}
-
-/// Of what is met by translation only, whose probabilities are far below 1.
-Least least_translated(const SearchWords& words) {
-    return words.words_that_count() <= short_question ? Least{0.14, 0.05} : Least{0.1, 0.03};
+Coverage::Coverage(const SearchWords& words)
+    : size_(words.wanted.size()),
+      count_(words.words_that_count()),
+      translated_(words.translated),
+      every_word_(words.every_word) {
+    const bool is_sentence = size_ > short_question;
+    best_.words = count_ <= 2   ? (is_sentence ? 0.55 : all_words)
+                  : count_ <= 4 ? 0.52
+                  : count_ < 10 ? 0.24
+                                : 0.1;
+    each_.words = count_ <= 2   ? (is_sentence ? 0.4 : all_words)
+                  : count_ <= 4 ? 0.4
+                  : count_ < 10 ? 0.12
+                                : 0.03;
+    // What is met by translation only has probabilities far below 1.
+    best_.translated = count_ <= short_question ? 0.14 : 0.1;
+    each_.translated = count_ <= short_question ? 0.05 : 0.03;
 }
 
 /// Names are cut otherwise in a question than in a text: then their clusters tell, alone, or in
 /// accord with the words.
-bool covers(const TextMatch& match, const SearchWords& words, double Least::*share) {
+bool Coverage::covers(const TextMatch& match, const Least& least) const {
     constexpr double many_clusters = 0.4, half = 0.5, quarter = 0.25;
-    const auto size = words.wanted.size();
-    return match.coverage >= least(words).*share ||
-           (words.translated && match.translated >= least_translated(words).*share) ||
-           (size > short_question && match.clusters >= many_clusters) ||
-           (size > short_question + 1 && std::min(match.coverage, match.clusters) >= quarter) ||
-           (words.words_that_count() > 2 && (match.coverage + match.clusters) / 2 >= half);
-}
-
-}  // namespace
-
-bool is_an_answer(const TextMatch& match, const SearchWords& words) {
-    return covers(match, words, &Least::best);
-}
-
-bool is_a_hit(const TextMatch& match, const SearchWords& words) {
-    return covers(match, words, &Least::each);
-}
-
-bool may_have_it_whole(const TextMatch& match, const SearchWords& words) {
-    return words.words_that_count() <= short_question && match.clusters >= 0.99;
+    return match.coverage >= least.words || (translated_ && match.translated >= least.translated) ||
+           (size_ > short_question && match.clusters >= many_clusters) ||
+           (size_ > short_question + 1 && std::min(match.coverage, match.clusters) >= quarter) ||
+           (count_ > 2 && (match.coverage + match.clusters) / 2 >= half);
 }
 
 }  // namespace khom::index

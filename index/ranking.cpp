@@ -13,7 +13,6 @@ constexpr double k1 = 1, b = 0.75;
 constexpr double word_weight = 1, pair_weight = 0.3, cluster_weight = 0.6;
 /// What is rare says more of a question than its rarity in bits.
 constexpr double rarity_power = 1.35;
-constexpr double many = 0.45;  // of the clusters, for a document without any of the words
 
 double weight_of(Signal signal) {
     switch (signal) {
@@ -29,14 +28,6 @@ double weight_of(Signal signal) {
 
 double rarity(double documents, double having) {
     return std::log(1 + (documents - having + 0.5) / (having + 0.5));
-}
-
-/// Where the list has the document, or null.
-const Posting* find(const std::vector<Posting>& list, std::uint32_t node) {
-    const auto at =
-        std::lower_bound(list.begin(), list.end(), node,
-                         [](const auto& one, auto wanted) { return one.node < wanted; });
-    return at != list.end() && at->node == node ? &*at : nullptr;
 }
 
 /// What the groups have given to a document so far: side by side, since a posting adds to most of
@@ -84,6 +75,7 @@ class OfDocuments {
             return gone;
         });
     }
+    void sort() { std::sort(touched_.begin(), touched_.end()); }
     const Value& operator[](std::uint32_t node) const { return all_[node]; }
     const std::vector<std::uint32_t>& touched() const { return touched_; }
 
@@ -101,71 +93,88 @@ struct Scratch {
 struct Worth {
     double weight = 0;
     float covers = 0, clusters = 0;
+
+    bool counts() const { return covers > 0 || clusters > 0; }
 };
 
-/// A group with its lists, one for each alternative.
+/// An alternative of a group: where its documents are. Of several terms that must stand together,
+/// the list is made at once.
+struct Source {
+    const TermGroup::Alternative* alternative = nullptr;
+    Postings together;
+    std::size_t size = 0;
+};
+
 struct Listed {
-    const TermGroup* group = nullptr;
-    std::vector<Postings> lists;
+    std::vector<Source> sources;  ///< those that any document has
     std::size_t postings = 0;
     Worth worth;
-
-    bool is_alone() const {
-        return std::count_if(lists.begin(), lists.end(),
-                             [](const auto& list) { return !list->empty(); }) <= 1;
-    }
 };
 
-/// Documents that have a word are answers, and those with many of the clusters. So the words are
-/// read first, then clusters, the rarest first, until those left are too few to make an answer;
-/// what is left then, and pairs, are added to the documents that were found. Those that cannot come
-/// to many clusters any more are left out on the way, so that the longest lists meet the fewest.
+/// What of a question is not yet asked of the documents.
+struct Left {
+    double covers = 0, clusters = 0;
+};
+
+/// The rarest of what counts is read whole, until what is left cannot make a match by itself; from
+/// then on the documents found are asked whether they have the rest, and those that cannot become a
+/// match any more are left out on the way, so that the longest lists meet the fewest.
 class Ranking {
   public:
-    Ranking(const Collection& collection, Scratch& scratch, const std::vector<TermGroup>& groups)
+    Ranking(const Collection& collection, Scratch& scratch, const std::vector<TermGroup>& groups,
+            const MayBeFound& may_be_found)
         : collection_(collection),
           scratch_(scratch),
+          may_be_found_(may_be_found),
           length_worth_(k1 * b / collection.mean_length) {
         scratch_.given.reset(collection.lengths.size());
         for (const auto& group : groups) {
             groups_.push_back(listed(group));
-            asked_ += groups_.back().worth.covers;
-            asked_clusters_ += groups_.back().worth.clusters;
+            asked_.covers += groups_.back().worth.covers;
+            asked_.clusters += groups_.back().worth.clusters;
         }
-        const auto order = [](const Listed& one) {
-            return one.worth.covers > 0 ? 0 : one.worth.clusters > 0 ? 1 : 2;
-        };
-        std::stable_sort(groups_.begin(), groups_.end(), [&](const auto& x, const auto& y) {
-            return order(x) != order(y)
-                       ? order(x) < order(y)
-                       : x.worth.clusters > 0 && x.worth.clusters > y.worth.clusters;
+        std::stable_sort(groups_.begin(), groups_.end(), [](const auto& x, const auto& y) {
+            return x.worth.counts() != y.worth.counts() ? x.worth.counts()
+                                                        : x.postings < y.postings;
         });
     }
 
     std::vector<TextMatch> matches() {
-        auto clusters_left = asked_clusters_;
+        auto left = asked_;
+        bool finds = true;
         for (const auto& group : groups_) {
-            const bool finds =
-                group.worth.covers > 0 || share(clusters_left, asked_clusters_) >= many - rounding;
+            if (finds && !may_become_a_match({}, left)) {
+                finds = false;
+                scratch_.given.sort();
+            }
             finds ? give_to_all(group) : give_to_found(group);
-            clusters_left -= group.worth.clusters;
-            if (group.worth.clusters > 0) {
-                leave_out_hopeless(clusters_left);
+            left.covers = std::max(0.0, left.covers - group.worth.covers);
+            left.clusters = std::max(0.0, left.clusters - group.worth.clusters);
+            if (!finds && group.worth.counts()) {
+                scratch_.given.take_back_if(
+                    [&](const Given& given) { return !may_become_a_match(given, left); });
             }
         }
         return taken();
     }
 
   private:
-    static constexpr double rounding = 1e-4;
-
     Listed listed(const TermGroup& group) const {
-        Listed all{&group, {}, 0, {}};
+        Listed all;
         double having = 0;
         for (const auto& alternative : group.alternatives) {
-            all.lists.push_back(postings(alternative));
-            all.postings += all.lists.back()->size();
-            having += alternative.weight * static_cast<double>(all.lists.back()->size());
+            Source source{&alternative, nullptr, 0};
+            if (alternative.with.empty()) {
+                source.size = collection_.frequency(alternative.term);
+            } else {
+                source.together = together(alternative);
+                source.size = source.together->size();
+            }
+            all.postings += source.size;
+            having += alternative.weight * static_cast<double>(source.size);
+            if (source.size > 0) {
+                all.sources.push_back(std::move(source));
+            }
         }
         const auto documents = static_cast<double>(collection_.documents);
         const auto rare = rarity(documents, std::min(having, documents));
@@ -177,24 +186,23 @@ class Ranking {
     }
 
     void give_to_all(const Listed& from) {
-        const auto& alternatives = from.group->alternatives;
-        if (from.is_alone()) {
-            for (std::size_t i = 0; i < from.lists.size(); ++i) {
-                for (const auto& posting : *from.lists[i]) {
-                    give(posting.node, alternatives[i].weight * posting.count, from.worth,
-                         static_cast<float>(alternatives[i].certainty));
-                }
+        if (from.sources.size() == 1) {
+            const auto& alternative = *from.sources.front().alternative;
+            for (const auto& posting : *postings(from.sources.front())) {
+                give(posting.node, alternative.weight * posting.count, from.worth,
+                     static_cast<float>(alternative.certainty));
             }
             return;
         }
         scratch_.counts.reset(collection_.lengths.size());
         scratch_.certain.reset(collection_.lengths.size());
-        for (std::size_t i = 0; i < from.lists.size(); ++i) {
-            for (const auto& posting : *from.lists[i]) {
-                scratch_.counts.at(posting.node) +=
-                    static_cast<float>(alternatives[i].weight) * static_cast<float>(posting.count);
+        for (const auto& source : from.sources) {
+            const auto weight = static_cast<float>(source.alternative->weight);
+            const auto certainty = static_cast<float>(source.alternative->certainty);
+            for (const auto& posting : *postings(source)) {
+                scratch_.counts.at(posting.node) += weight * static_cast<float>(posting.count);
                 auto& certain = scratch_.certain.at(posting.node);
-                certain = std::max(certain, static_cast<float>(alternatives[i].certainty));
+                certain = std::max(certain, certainty);
             }
         }
         for (const auto node : scratch_.counts.touched()) {
@@ -202,67 +210,69 @@ class Ranking {
         }
     }
 
-    /// Cost: the lists, or a few steps in each for each document found, whichever is less.
     void give_to_found(const Listed& from) {
-        constexpr std::size_t steps = 16;  // of looking a document up
         const auto& found = scratch_.given.touched();
-        const auto& alternatives = from.group->alternatives;
-        if (from.is_alone() && from.postings < found.size() * steps) {
-            for (std::size_t i = 0; i < from.lists.size(); ++i) {
-                for (const auto& posting : *from.lists[i]) {
-                    if (scratch_.given[posting.node].weight > 0) {
-                        give(posting.node, alternatives[i].weight * posting.count, from.worth,
-                             static_cast<float>(alternatives[i].certainty));
-                    }
-                }
+        std::vector<float> weighted(found.size()), certain(found.size());
+        for (const auto& source : from.sources) {
+            const auto weight = static_cast<float>(source.alternative->weight);
+            const auto certainty = static_cast<float>(source.alternative->certainty);
+            const auto counts = source.together
+                                    ? counts_in(*source.together, found)
+                                    : collection_.counts(source.alternative->term, found);
+            for (std::size_t i = 0; i < found.size(); ++i) {
+                weighted[i] += weight * static_cast<float>(counts[i]);
+                certain[i] = counts[i] > 0 ? std::max(certain[i], certainty) : certain[i];
             }
-            return;
         }
-        for (const auto node : found) {
-            float count = 0, certain = 0;
-            for (std::size_t i = 0; i < from.lists.size(); ++i) {
-                if (const auto* posting = find(*from.lists[i], node)) {
-                    count += static_cast<float>(alternatives[i].weight) *
-                             static_cast<float>(posting->count);
-                    certain = std::max(certain, static_cast<float>(alternatives[i].certainty));
-                }
-            }
-            if (count > 0) {
-                give(node, count, from.worth, certain);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (weighted[i] > 0) {
+                give(found[i], weighted[i], from.worth, certain[i]);
             }
         }
     }
 
-    void leave_out_hopeless(double clusters_left) {
-        const auto least = (many - rounding) * asked_clusters_ - clusters_left;
-        if (least > 0) {
-            scratch_.given.take_back_if(
-                [&](const Given& given) { return given.met == 0 && given.clusters < least; });
-        }
+    /// Whether a document that has so much may be found if it has all that is left, too.
+    bool may_become_a_match(const Given& given, const Left& left) const {
+        constexpr double rounding = 1e-4;
+        const auto at_most = [](double share) {
+            return share > rounding ? share + rounding : share;
+        };
+        const auto covers = at_most(share(left.covers, asked_.covers));
+        auto match = as_match({}, given);
+        match.coverage += covers;
+        match.met += covers;
+        match.translated += covers;
+        match.clusters += at_most(share(left.clusters, asked_.clusters));
+        return may_be_found_(match);
     }
 
     std::vector<TextMatch> taken() const {
         std::vector<TextMatch> all;
-        all.reserve(scratch_.given.touched().size());
         for (const auto node : scratch_.given.touched()) {
-            const auto& given = scratch_.given[node];
-            const auto clusters = share(given.clusters, asked_clusters_);
-            if (given.met > 0 || clusters >= many) {
-                all.push_back({graph::NodeId{node}, given.weight, share(given.covered, asked_),
-                               share(given.met, asked_), share(given.translated, asked_),
-                               clusters});
+            const auto match = as_match(graph::NodeId{node}, scratch_.given[node]);
+            if (may_be_found_(match)) {
+                all.push_back(match);
             }
         }
         return all;
     }
 
+    TextMatch as_match(graph::NodeId node, const Given& given) const {
+        return {node,
+                given.weight,
+                share(given.covered, asked_.covers),
+                share(given.met, asked_.covers),
+                share(given.translated, asked_.covers),
+                share(given.clusters, asked_.clusters)};
+    }
+
+    Postings postings(const Source& source) const {
+        return source.together ? source.together : collection_.postings(source.alternative->term);
+    }
+
     /// The documents that have all terms of an alternative, with the least of their counts.
-    Postings postings(const TermGroup::Alternative& alternative) const {
-        auto first = collection_.postings(alternative.term);
-        if (alternative.with.empty()) {
-            return first;
-        }
-        auto all = *first;
+    Postings together(const TermGroup::Alternative& alternative) const {
+        auto all = *collection_.postings(alternative.term);
         for (const auto& term : alternative.with) {
             const auto other = collection_.postings(term);
             auto at = other->begin();
@@ -290,46 +300,69 @@ class Ranking {
 
     const Collection& collection_;
     Scratch& scratch_;
+    const MayBeFound& may_be_found_;
     double length_worth_;  // what one more term of a text adds to its norm
     std::vector<Listed> groups_;
-    double asked_ = 0, asked_clusters_ = 0;
+    Left asked_;
 };
 
 }  // namespace
 
-std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups) {
+Counts counts_in(const std::vector<Posting>& list, std::span<const std::uint32_t> nodes) {
+    constexpr std::size_t steps = 16;  // of a search
+    Counts counts(nodes.size());
+    const bool is_short = list.size() < nodes.size() * steps;
+    auto at = list.begin();
+    const auto is_before = [](const Posting& one, std::uint32_t node) { return one.node < node; };
+    for (std::size_t i = 0; i < nodes.size() && at != list.end(); ++i) {
+        if (is_short) {
+            at = std::find_if_not(at, list.end(),
+                                  [&](const auto& one) { return is_before(one, nodes[i]); });
+        } else {
+            at = std::lower_bound(at, list.end(), nodes[i], is_before);
+        }
+        counts[i] = at != list.end() && at->node == nodes[i] ? at->count : 0;
+    }
+    return counts;
+}
+
+std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups,
+                              const MayBeFound& may_be_found) {
     thread_local Scratch scratch;
-    return Ranking(collection, scratch, groups).matches();
+    return Ranking(collection, scratch, groups, may_be_found).matches();
 }
 
 std::vector<graph::NodeId> sharing_most(const Collection& collection,
                                         const std::vector<std::string>& terms, std::size_t most) {
     constexpr std::size_t enough = 20'000;  // postings that are all read
     constexpr float half_said = 8;          // so often as a name says it once (fields.h)
-    std::vector<Postings> lists;
+    std::vector<std::pair<std::size_t, const std::string*>> rarest;
     for (const auto& term : terms) {
-        if (auto list = collection.postings(term); !list->empty()) {
-            lists.push_back(std::move(list));
+        if (const auto having = collection.frequency(term); having > 0) {
+            rarest.emplace_back(having, &term);
         }
     }
-    std::sort(lists.begin(), lists.end(),
-              [](const auto& x, const auto& y) { return x->size() < y->size(); });
+    std::sort(rarest.begin(), rarest.end(), [](const auto& x, const auto& y) {
+        return x.first != y.first ? x.first < y.first : *x.second < *y.second;
+    });
     thread_local OfDocuments<float> shared;
     shared.reset(collection.lengths.size());
-    const auto add = [&](const Posting& posting, float rare) {
-        const auto count = static_cast<float>(posting.count);
-        shared.at(posting.node) += rare * count / (count + half_said);
+    const auto add = [&](std::uint32_t node, std::uint32_t times, float rare) {
+        const auto count = static_cast<float>(times);
+        shared.at(node) += rare * count / (count + half_said);
     };
-    const auto worth = [&](const Postings& list) {
+    const auto rare = [&](std::size_t having) {
         return static_cast<float>(
-            rarity(static_cast<double>(collection.documents), static_cast<double>(list->size())));
+            rarity(static_cast<double>(collection.documents), static_cast<double>(having)));
     };
     std::size_t next = 0;
-    for (std::size_t read = 0; next < lists.size() && read < enough; ++next) {
-        for (const auto rare = worth(lists[next]); const auto& posting : *lists[next]) {
-            add(posting, rare);
+    for (std::size_t read = 0; next < rarest.size() && read < enough; ++next) {
+        const auto& [having, term] = rarest[next];
+        const auto worth = rare(having);
+        for (const auto& posting : *collection.postings(*term)) {
+            add(posting.node, posting.count, worth);
         }
-        read += lists[next]->size();
+        read += having;
     }
     auto found = shared.touched();
     const auto keep_best = [&](std::size_t count) {
@@ -340,10 +373,14 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
         found.resize(kept);
     };
     keep_best(8 * most);
-    for (; next < lists.size(); ++next) {
-        for (const auto rare = worth(lists[next]); const auto node : found) {
-            if (const auto* posting = find(*lists[next], node)) {
-                add(*posting, rare);
+    std::sort(found.begin(), found.end());
+    for (; next < rarest.size(); ++next) {
+        const auto& [having, term] = rarest[next];
+        const auto worth = rare(having);
+        const auto counts = collection.counts(*term, found);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            if (counts[i] > 0) {
+                add(found[i], counts[i], worth);
             }
         }
     }

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,13 +19,21 @@ struct Posting {
     std::uint32_t count = 0;
 };
 using Postings = std::shared_ptr<const std::vector<Posting>>;
+using Counts = std::vector<std::uint32_t>;
+
+/// What a list says of each of these nodes, which rise.
+/// Cost: the list, or a search in it for each node, whichever is less.
+Counts counts_in(const std::vector<Posting>& list, std::span<const std::uint32_t> nodes);
 
 /// All documents: what ranking needs to know of them.
 struct Collection {
     std::size_t documents = 0;
     double mean_length = 1;
     std::vector<std::uint32_t> lengths;  ///< by node; 0 where there is no document
-    std::function<Postings(const std::string& term)> postings;
+    std::function<std::size_t(const std::string& term)> frequency;
+    std::function<Postings(const std::string& term)> postings;  ///< the whole list: dear
+    /// How often each of these nodes, which rise, has the term.
+    std::function<Counts(const std::string& term, std::span<const std::uint32_t> nodes)> counts;
 };
 
 /// One document that has some of the words.
@@ -37,14 +46,20 @@ struct TextMatch {
     double clusters = 0;    ///< share of the cluster pairs asked for, by rarity, 0 to 1
 };
 
-/// All documents that have any of the groups' words, or many of their clusters; in no order.
+/// Whether a document with so much of a question may be found. What is true of one must be true of
+/// each that has as much or more.
+using MayBeFound = std::function<bool(const TextMatch& match)>;
+
+/// The documents that may be found by the groups that count; in no order.
 ///
-/// Cost: linear in the postings of the words and of the rarer clusters; of other lists at most so
-/// many, or some steps for each document that the first have found.
-/// Source: BM25 (Robertson and Zaragoza 2009); alternatives as one term, their counts and document
+/// Cost: the postings of the rarest groups, until a document with none of them cannot be found;
+/// then some steps in each other list for each document that has any of them. Source: BM25
+/// (Robertson and Zaragoza 2009); alternatives as one term, their counts and document
 ///         frequencies weighted (Darwish and Oard 2003); lists that find nothing by themselves are
-///         read for what others found (MaxScore, Turtle and Flood 1995).
-std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups);
+///         read for what others found (MaxScore, Turtle and Flood 1995), here by what a match must
+///         have instead of by its weight.
+std::vector<TextMatch> ranked(const Collection& collection, const std::vector<TermGroup>& groups,
+                              const MayBeFound& may_be_found);
 
 /// The documents that share most with these terms, by the rarity of each and by how much they say
 /// it, names before long texts: at most `most`, best first, of equals by node. Documents with none

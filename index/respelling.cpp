@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t least_part = 3;  // bytes: shorter words stand in any longer one by chance
 
 std::size_t having(const TextIndex& texts, const std::string& word) {
-    return texts.having(term(TermKind::word, word_form(word))).size();
+    return texts.frequency(term(TermKind::word, word_form(word)));
 }
 
 /// The cut after which both parts are in use, the rarer of them as often as can be.

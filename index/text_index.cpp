@@ -56,7 +56,9 @@ struct TextIndex::Xapian {
         for (auto at = database.postlist_begin(std::string()); at != end; ++at) {
             collection.lengths[node_of(*at)] = at.get_doclength();
         }
-        collection.postings = [this](const std::string& term) { return postings(term); };
+        collection.frequency = [this](const auto& term) { return frequency(term); };
+        collection.postings = [this](const auto& term) { return postings(term); };
+        collection.counts = [this](const auto& term, auto nodes) { return counts(term, nodes); };
     }
 
     /// Reads again when a writer overtook us by two commits.
@@ -88,19 +90,76 @@ struct TextIndex::Xapian {
         });
     }
 
-    Postings postings(const std::string& term) {
-        const std::lock_guard lock(mutex);
-        if (const auto known = cache.find(term); known != cache.end()) {
-            return known->second;
+    /// Looks each node up on disk.
+    Counts read_counts(const std::string& term, std::span<const std::uint32_t> nodes) {
+        return again_if_overtaken([&] {
+            Counts counts(nodes.size());
+            auto at = database.postlist_begin(term);
+            const auto end = database.postlist_end(term);
+            for (std::size_t i = 0; i < nodes.size(); ++i) {
+                at.skip_to(document_id(nodes[i]));
+                if (at == end) {
+                    break;
+                }
+                counts[i] = node_of(*at) == nodes[i] ? at.get_wdf() : 0;
+            }
+            return counts;
+        });
+    }
+
+    /// What is known of a term; with the mutex held.
+    Known& known(const std::string& term) {
+        if (const auto found = cache.find(term); found != cache.end()) {
+            return found->second;
+        }
+        make_room(1);
+        const auto having = on_xapian("reading the index", [&] {
+            return again_if_overtaken([&] { return database.get_termfreq(term); });
+        });
+        return cache.emplace(term, Known{having}).first->second;
+    }
+    /// The list of a term; with the mutex held.
+    const Postings& listed(const std::string& term) {
+        if (auto& one = known(term); one.list) {
+            return one.list;
         }
         auto all = on_xapian("reading the index", [&] { return read(term); });
-        if (cached + all->size() > most_cached_postings) {
+        make_room(all->size());
+        auto& one = known(term);
+        one = {all->size(), std::move(all), 0};
+        return one.list;
+    }
+    void make_room(std::size_t postings) {
+        constexpr std::size_t of_a_term = 16;  // what an entry takes besides
+        if (cached + postings > most_cached_postings) {
             cache.clear();
             cached = 0;
         }
-        cached += all->size() + 16;
-        cache.emplace(term, all);
-        return all;
+        cached += postings + of_a_term;
+    }
+
+    std::size_t frequency(const std::string& term) {
+        const std::lock_guard lock(mutex);
+        return known(term).having;
+    }
+    Postings postings(const std::string& term) {
+        const std::lock_guard lock(mutex);
+        return listed(term);
+    }
+    Counts counts(const std::string& term, std::span<const std::uint32_t> nodes) {
+        constexpr std::size_t step = 32;  // on disk: as dear as reading so many postings
+        Postings list;
+        {
+            const std::lock_guard lock(mutex);
+            // Once looking up has cost as much as reading the list would have, it is read.
+            auto& one = known(term);
+            one.looked_up += nodes.size();
+            if (!one.list && one.looked_up * step < one.having) {
+                return on_xapian("reading the index", [&] { return read_counts(term, nodes); });
+            }
+            list = listed(term);
+        }
+        return counts_in(*list, nodes);
     }
 
     /// The Latin words of all texts, stemmed, with how many documents have them.
@@ -131,7 +190,7 @@ struct TextIndex::Xapian {
     std::once_flag words_read;
     std::optional<Vocabulary> latin_words;
     std::mutex mutex;  // a database is for one thread at a time
-    std::unordered_map<std::string, Postings> cache;
+    std::unordered_map<std::string, Known> cache;
     std::size_t cached = 0;
 };
 
@@ -140,8 +199,9 @@ TextIndex::TextIndex(const std::filesystem::path& path)
 
 TextIndex::~TextIndex() = default;
 
-std::vector<TextMatch> TextIndex::match(const SearchWords& words) const {
-    return ranked(xapian_->collection, words.groups);
+std::vector<TextMatch> TextIndex::match(const SearchWords& words,
+                                        const MayBeFound& may_be_found) const {
+    return ranked(xapian_->collection, words.groups, may_be_found);
 }
 
 std::vector<graph::NodeId> TextIndex::having(const std::string& term) const {
@@ -157,7 +217,7 @@ std::size_t TextIndex::document_count() const {
 }
 
 std::size_t TextIndex::frequency(const std::string& term) const {
-    return xapian_->postings(term)->size();
+    return xapian_->frequency(term);
 }
 
 std::vector<graph::NodeId> TextIndex::sharing_most(const std::vector<std::string>& terms,

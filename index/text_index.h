@@ -26,8 +26,8 @@ class TextIndex {
     TextIndex(const TextIndex&) = delete;
     TextIndex& operator=(const TextIndex&) = delete;
 
-    /// All documents with any wanted word, or nearly all of its clusters. Throws: graph::Fault.
-    std::vector<TextMatch> match(const SearchWords& words) const;
+    /// See `ranked` (ranking.h). Throws: graph::Fault.
+    std::vector<TextMatch> match(const SearchWords& words, const MayBeFound& may_be_found) const;
     /// The nodes whose document has a term, rising. Throws: graph::Fault.
     std::vector<graph::NodeId> having(const std::string& term) const;
     std::size_t document_count() const;

@@ -31,7 +31,12 @@ constexpr double most_text_score = 40;
 /// Below this a name has a few letters in common: no answer.
 constexpr double least_name_score = 25;
 /// A hit as good as this needs no other spelling.
-constexpr double good_name = 50, all_words = 0.99;
+constexpr double good_name = 50;
+
+/// Where nothing is held back: a word, or about half of the clusters.
+bool has_any(const TextMatch& match) {
+    return match.met > 0 || match.clusters >= 0.45;
+}
 
 void leave_out(const std::set<Part>& parts, SearchWords& words) {
     std::erase_if(words.groups, [&](const TermGroup& group) {
@@ -44,7 +49,7 @@ void leave_out(const std::set<Part>& parts, SearchWords& words) {
 
 bool PublishedView::is_answered(const std::vector<Candidate>& found) {
     return std::any_of(found.begin(), found.end(), [](const Candidate& candidate) {
-        return candidate.coverage >= all_words || candidate.name_score >= good_name;
+        return candidate.coverage >= Coverage::all_words || candidate.name_score >= good_name;
     });
 }
 
@@ -106,33 +111,38 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
         candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
         all.push_back(std::move(candidate));
     };
-    const auto texts = texts_->match(words);
     const bool takes_all = request.without.contains(Part::silence);
-    const bool answered = std::any_of(texts.begin(), texts.end(),
-                                      [&](const auto& text) { return is_an_answer(text, words); });
+    const Coverage coverage(words);
+    const auto texts = texts_->match(words, [&](const TextMatch& match) {
+        return takes_all ? has_any(match) : coverage.may_be_found(match);
+    });
+    const bool answered = std::any_of(texts.begin(), texts.end(), [&](const auto& text) {
+        return words.every_word || coverage.is_an_answer(text);
+    });
     const auto whole = between_spaces(words.plain);
     const auto is_enough = [&](const TextMatch& text) {
-        return takes_all ||
-               (words.every_word ? text.met > all_words : answered && is_a_hit(text, words)) ||
-               (may_have_it_whole(text, words) && snapshot_->has(text.node) &&
+        return takes_all || (answered && coverage.is_a_hit(text)) ||
+               (coverage.may_have_it_whole(text) && snapshot_->has(text.node) &&
                 demands.has_phrases(text.node, whole));
     };
     double heaviest = 1e-9;
+    std::vector<bool> enough;
     for (const auto& text : texts) {
-        heaviest = std::max(heaviest, text.weight);
+        enough.push_back(is_enough(text));
+        heaviest = enough.back() ? std::max(heaviest, text.weight) : heaviest;
     }
     // Who asks for a kind of thing is not answered better by a text that says its word more often.
-    const bool asks_for_a_kind = GenericWords::shipped().are_all_of(words.plain);
-    for (const auto& text : texts) {
+    const bool asks_for_a_kind = !named.empty() && GenericWords::shipped().are_all_of(words.plain);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+        const auto& text = texts[i];
         const auto name = named.find(graph::number(text.node));
-        const bool enough = is_enough(text);
-        if (!enough && name == named.end()) {
+        if (!enough[i] && name == named.end()) {
             continue;
         }
         Candidate candidate;
         candidate.node = text.node;
         const auto weight = asks_for_a_kind && name != named.end() ? heaviest : text.weight;
-        candidate.text_score = enough ? most_text_score * weight / heaviest : 0;
+        candidate.text_score = enough[i] ? most_text_score * weight / heaviest : 0;
         candidate.coverage = text.coverage;
         if (name != named.end()) {
             candidate.take(name->second);
