@@ -267,6 +267,13 @@ int main(int count, char** arguments) {
     const auto port = static_cast<std::uint16_t>(std::strtoul(arguments[1], nullptr, 10));
     const double rate = std::strtod(arguments[2], nullptr);
     const double seconds = std::strtod(arguments[3], nullptr);
+    if (port == 0 || !(rate > 0 && rate <= 1e6) || !(seconds > 0 && seconds <= 600)) {
+        std::fprintf(stderr,
+                     "open_loop: PORT %s, RATE %s, SECONDS %s: expected a port, more than 0 and at "
+                     "most 1000000 requests a second, and at most 600 seconds\n",
+                     arguments[1], arguments[2], arguments[3]);
+        return 2;
+    }
     Crowd crowd(port, arguments[4], arguments[5], count > 6 ? arguments[6] : "");
     crowd.run(rate, seconds);
     const auto& work = crowd.work;
