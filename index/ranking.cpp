@@ -188,7 +188,8 @@ class Ranking {
     void give_to_all(const Listed& from) {
         if (from.sources.size() == 1) {
             const auto& alternative = *from.sources.front().alternative;
-            for (const auto& posting : *postings(from.sources.front())) {
+            const auto list = postings(from.sources.front());
+            for (const auto& posting : *list) {
                 give(posting.node, alternative.weight * posting.count, from.worth,
                      static_cast<float>(alternative.certainty));
             }
@@ -199,7 +200,8 @@ class Ranking {
         for (const auto& source : from.sources) {
             const auto weight = static_cast<float>(source.alternative->weight);
             const auto certainty = static_cast<float>(source.alternative->certainty);
-            for (const auto& posting : *postings(source)) {
+            const auto list = postings(source);
+            for (const auto& posting : *list) {
                 scratch_.counts.at(posting.node) += weight * static_cast<float>(posting.count);
                 auto& certain = scratch_.certain.at(posting.node);
                 certain = std::max(certain, certainty);
@@ -359,7 +361,8 @@ std::vector<graph::NodeId> sharing_most(const Collection& collection,
     for (std::size_t read = 0; next < rarest.size() && read < enough; ++next) {
         const auto& [having, term] = rarest[next];
         const auto worth = rare(having);
-        for (const auto& posting : *collection.postings(*term)) {
+        const auto list = collection.postings(*term);
+        for (const auto& posting : *list) {
             add(posting.node, posting.count, worth);
         }
         read += having;

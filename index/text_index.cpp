@@ -206,7 +206,8 @@ std::vector<TextMatch> TextIndex::match(const SearchWords& words,
 
 std::vector<graph::NodeId> TextIndex::having(const std::string& term) const {
     std::vector<graph::NodeId> all;
-    for (const auto& posting : *xapian_->postings(term)) {
+    const auto list = xapian_->postings(term);
+    for (const auto& posting : *list) {
         all.push_back(graph::NodeId{posting.node});
     }
     return all;
