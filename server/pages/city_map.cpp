@@ -131,6 +131,7 @@ std::string base_html(const std::vector<BaseName>& names, double unit) {
 std::vector<bool> named(const PageLanguage& language, const std::vector<MapPoint>& points,
                         const std::vector<BaseName>& base_names, double unit, const MapBox& box) {
     std::vector<Room> taken;
+    taken.reserve(points.size() + base_names.size());
     for (const auto& point : points) taken.push_back(room_of(point, unit));
     for (const auto& name : base_names) taken.push_back(name.room);
     std::vector<bool> result;

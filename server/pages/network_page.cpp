@@ -318,7 +318,7 @@ std::string changes_html(const Shown& shown) {
                "</h3><ul class=\"columns\">" + list + "</ul>\n";
     };
     const PageLanguage other{std::string(language.other_code()), false};
-    const auto periods = [&](const PageLanguage& calendar) {
+    const auto periods = [&network = network](const PageLanguage& calendar) {
         return escaped(period_words(calendar, *network.earlier) + " → " +
                        period_words(calendar, network.period));
     };

@@ -76,6 +76,7 @@ std::vector<bool> named(const PageLanguage& language, const query::NetworkResult
                         const std::map<std::string, At>& places) {
     constexpr double mark = 11, letter = 8, above = 12, below = 30;
     std::vector<Room> taken;
+    taken.reserve(places.size());
     for (const auto& [id, at] : places) {
         taken.push_back({at.x - mark, at.y - mark, at.x + mark, at.y + mark});
     }

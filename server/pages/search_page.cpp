@@ -61,10 +61,10 @@ std::string passage_html(const PageLanguage& language, const query::SearchHit& h
                              : "<p lang=\"" + std::string(thai ? "th" : "en") + "\">" +
                                    marked(words) + "</p>";
     };
-    if (const auto own = passage(language.thai()); !own.empty()) return own;
+    if (auto own = passage(language.thai()); !own.empty()) return own;
     const auto& own = language.thai() ? hit.summary.th : hit.summary.en;
     if (!own.empty()) return in_language(language.code, own, "p");
-    if (const auto other = passage(!language.thai()); !other.empty()) return other;
+    if (auto other = passage(!language.thai()); !other.empty()) return other;
     return in_language(language.other_code(), language.of(hit.summary), "p");
 }
 
