@@ -11,10 +11,12 @@
 
 /// The address sanitizer keeps freed memory back to find its later use: by default so much that the
 /// size of the process says nothing of what a statement held.
+// NOLINTBEGIN(bugprone-reserved-identifier,readability-identifier-naming): the sanitizer's own name
 extern "C" const char* __asan_default_options();
 extern "C" const char* __asan_default_options() {
     return "quarantine_size_mb=16";
 }
+// NOLINTEND(bugprone-reserved-identifier,readability-identifier-naming)
 
 namespace khom {
 namespace {

@@ -134,8 +134,7 @@ void check_optional(World& world, const std::string& step) {
 void check_distinct(World& world, const Pattern& pattern) {
     const auto first = "id(v" + std::to_string(pattern.variables()[0]) + ")";
     auto bag = world.ask("MATCH " + pattern.text() + " RETURN " + first);
-    const auto rest = std::ranges::unique(bag);
-    bag.erase(rest.begin(), rest.end());
+    bag.erase(std::unique(bag.begin(), bag.end()), bag.end());
     EXPECT_EQ(bag, world.ask("MATCH " + pattern.text() + " RETURN DISTINCT " + first))
         << world.about(pattern.text());
     const auto counted =

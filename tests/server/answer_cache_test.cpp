@@ -27,7 +27,7 @@ struct Counted {
             [this] { return revision; });
     }
     std::string ask(const std::string& target, const std::string& accept = "",
-                    const std::string& method = "GET") {
+                    const std::string& method = "GET") const {
         Request request;
         request.method = method;
         request.target = target;
