@@ -101,7 +101,7 @@ struct Worth {
 /// the list is made at once.
 struct Source {
     const TermGroup::Alternative* alternative = nullptr;
-    Postings together;
+    Postings together = nullptr;
     std::size_t size = 0;
 };
 
@@ -163,13 +163,10 @@ class Ranking {
         Listed all;
         double having = 0;
         for (const auto& alternative : group.alternatives) {
-            Source source{&alternative, nullptr, 0};
-            if (alternative.with.empty()) {
-                source.size = collection_.frequency(alternative.term);
-            } else {
-                source.together = together(alternative);
-                source.size = source.together->size();
-            }
+            Source source{&alternative};
+            source.together = alternative.with.empty() ? nullptr : together(alternative);
+            source.size =
+                source.together ? source.together->size() : collection_.frequency(alternative.term);
             all.postings += source.size;
             having += alternative.weight * static_cast<double>(source.size);
             if (source.size > 0) {
@@ -276,14 +273,16 @@ class Ranking {
     Postings together(const TermGroup::Alternative& alternative) const {
         auto all = *collection_.postings(alternative.term);
         for (const auto& term : alternative.with) {
-            const auto other = collection_.postings(term);
-            auto at = other->begin();
+            std::vector<std::uint32_t> nodes;
+            nodes.reserve(all.size());
+            for (const auto& one : all) {
+                nodes.push_back(one.node);
+            }
+            const auto counts = collection_.counts(term, nodes);
+            auto count = counts.begin();
             std::erase_if(all, [&](Posting& one) {
-                at = std::lower_bound(at, other->end(), one.node,
-                                      [](const auto& a, auto node) { return a.node < node; });
-                const bool missing = at == other->end() || at->node != one.node;
-                one.count = missing ? 0 : std::min(one.count, at->count);
-                return missing;
+                one.count = std::min(one.count, *count++);
+                return one.count == 0;
             });
         }
         return std::make_shared<const std::vector<Posting>>(std::move(all));
