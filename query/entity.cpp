@@ -2,11 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <tuple>
+#include <limits>
 
-#include "graph/edtf.h"
 #include "query/lookup.h"
 #include "query/sources.h"
+#include "query/valid_time.h"
 
 namespace khom::query {
 
@@ -47,41 +47,42 @@ struct Place {
     bool incoming = false;
     std::size_t type = 0;
     bool undated = false;
-    std::int64_t first_day = 0;
+    std::int32_t first_day = 0;
     std::string target, id;
+    graph::RelationshipId relationship{};
     auto operator<=>(const Place&) const = default;
 };
 
-Place place_of(const graph::Ontology& ontology, const StatementView& view) {
+Place place_of(const Reading& reading, const graph::Adjacent& adjacent, Direction direction) {
+    const auto& graph = reading.graph();
+    const auto& ontology = *reading.ontology;
     Place place;
-    place.incoming = view.direction == "in";
-    const auto* type = ontology.type(view.type);
+    place.incoming = direction == Direction::in;
+    const auto* type = ontology.type_of_cypher(graph.name(adjacent.type));
     place.type = type == nullptr ? ontology.types.size()
                                  : static_cast<std::size_t>(type - ontology.types.data());
-    const auto parsed = graph::parse_edtf(view.time ? view.time->edtf : std::string());
-    const auto time = parsed ? parsed->first_day() : std::nullopt;
-    place.undated = !time;
-    place.first_day = time ? time->days : 0;
-    place.target = view.target.id;
-    place.id = view.id;
+    const auto days = days_of(graph, adjacent.relationship);
+    place.undated = !days.is_known() || days.first == std::numeric_limits<std::int32_t>::min();
+    place.first_day = place.undated ? 0 : days.first;
+    place.target = id_of(graph, adjacent.neighbour);
+    place.id = graph::string_or_empty(graph.property(adjacent.relationship, graph::public_id_key));
+    place.relationship = adjacent.relationship;
     return place;
 }
 
 std::vector<StatementView> statements_of(const Reading& reading, NodeId node) {
-    std::vector<std::pair<Place, StatementView>> placed;
+    std::vector<Place> places;
     for (const auto direction : {Direction::out, Direction::in}) {
         for (const auto& adjacent : reading.graph().adjacent(node, direction)) {
-            auto view = statement(reading, adjacent.relationship, direction);
-            auto place = place_of(*reading.ontology, view);
-            placed.emplace_back(std::move(place), std::move(view));
+            places.push_back(place_of(reading, adjacent, direction));
         }
     }
-    std::sort(placed.begin(), placed.end(),
-              [](const auto& a, const auto& b) { return a.first < b.first; });
+    std::sort(places.begin(), places.end());
     std::vector<StatementView> all;
-    all.reserve(placed.size());
-    for (auto& [place, view] : placed) {
-        all.push_back(std::move(view));
+    all.reserve(places.size());
+    for (const auto& place : places) {
+        all.push_back(statement(reading, place.relationship,
+                                place.incoming ? Direction::in : Direction::out));
     }
     return all;
 }

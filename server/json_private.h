@@ -22,7 +22,8 @@ namespace khom::server {
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 struct JsonText {
-    rapidjson::StringBuffer buffer;
+    static constexpr std::size_t usual_bytes = 32 * 1024;  // so that it need not grow
+    rapidjson::StringBuffer buffer{nullptr, usual_bytes};
     JsonWriter writer{buffer};
 
     std::string str() const { return {buffer.GetString(), buffer.GetSize()}; }
