@@ -130,9 +130,10 @@ struct Missing {
     std::string_view begin;          ///< its English up to the name
     std::string_view before, after;  ///< the Thai around the name
 };
-constexpr std::array<Missing, 3> missing_things = {{
+constexpr std::array<Missing, 4> missing_things = {{
     {"There is nothing at '", "ไม่มีหน้าที่ที่อยู่ “", "” อาจพิมพ์ผิดหรือย้ายไปแล้ว"},
     {"There is no entity '", "ไม่มีรายการที่ใช้รหัส “", "” อาจสะกดผิดหรือเปลี่ยนรหัสแล้ว"},
+    {"There is no dossier '", "ไม่มีรายงานชื่อ “", "” หน้า “รายงาน” ด้านบนมีรายงานทั้งหมดที่มี"},
     {"There is no saved view '", "ไม่มีมุมมองที่บันทึกไว้ชื่อ “", "” อาจคัดลอกที่อยู่มาไม่ครบ"},
 }};
 

@@ -30,9 +30,11 @@ constexpr std::array<Said, 8> ways = {
      {"semantic", "words of the same meaning", "คำความหมายเดียวกัน"},
      {"synonym", "words of the same meaning", "คำความหมายเดียวกัน"},
      {"era", "the same year in the other calendar", "ปีเดียวกันในอีกศักราช"}}};
-constexpr std::array<Said, 3> parts = {
+constexpr std::array<Said, 5> parts = {
     {{"name", "by its names", "จากชื่อ"},
      {"text", "by its text", "จากข้อความ"},
+     {"year", "by the year you named", "จากปีที่ระบุ"},
+     {"linked", "by its link to what you chose", "จากความเชื่อมโยงกับสิ่งที่เลือก"},
      {"degree", "by how much is linked to it", "จากจำนวนความเชื่อมโยง"}}};
 
 /// Each sentence of the index about two spellings, by words that only it has.

@@ -315,7 +315,7 @@ TEST(Pages, SayInThaiThatSomethingIsRefused) {
     EXPECT_THAT(site.get("/v1/entities/place:mae-kah-canal?lang=th").body,
                 HasSubstr("There is no entity 'place:mae-kah-canal'."));
     EXPECT_THAT(site.get("/dossiers/none?lang=th", as_browser).body,
-                HasSubstr("<p class=\"notice\">ไม่มีสิ่งที่ขอ"));
+                HasSubstr("<p class=\"notice\">ไม่มีรายงานชื่อ “none”"));
     EXPECT_THAT(site.get("/search?q=x&filter=sectr:community&lang=th", as_browser).body,
                 HasSubstr("<p class=\"notice\">ค่าของ “filter” ในที่อยู่หน้านี้ไม่ถูกต้อง"));
 }
