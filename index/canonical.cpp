@@ -21,7 +21,6 @@ constexpr UChar32 sara_aa = 0x0E32, sara_am = 0x0E33, nikhahit = 0x0E4D, sara_e 
 struct Character {
     UChar32 code = 0;
     std::uint32_t source = 0;
-    bool operator==(const Character&) const = default;
 };
 
 bool is_dropped(UChar32 c) {
@@ -87,14 +86,17 @@ std::vector<Character> characters(std::string_view text) {
     return all;
 }
 
-/// Orders the marks after each character, drops repeats, joins sara am and sara ae.
-std::vector<Character> ordered(const std::vector<Character>& all) {
+/// Orders the marks after each character, drops repeats, joins sara am and sara ae; whether there
+/// was anything to do.
+bool order(std::vector<Character>& all) {
     std::vector<Character> out;
     out.reserve(all.size());
+    bool is_changed = false;
     for (std::size_t i = 0; i < all.size();) {
         if (all[i].code == sara_e && i + 1 < all.size() && all[i + 1].code == sara_e) {
             out.push_back({sara_ae, all[i].source});
             i += 2;
+            is_changed = true;
             continue;
         }
         auto least = all[i].source;
@@ -107,21 +109,26 @@ std::vector<Character> ordered(const std::vector<Character>& all) {
             if (!known) {
                 out.push_back(all[i]);
             }
+            is_changed = is_changed || known;
         }
-        if (static_cast<std::ptrdiff_t>(out.size()) > first + 1) {
-            std::stable_sort(out.begin() + first, out.end(), [](const auto& a, const auto& b) {
-                return mark_order(a.code) < mark_order(b.code);
-            });
+        const auto comes_before = [](const auto& a, const auto& b) {
+            return mark_order(a.code) < mark_order(b.code);
+        };
+        if (!std::is_sorted(out.begin() + first, out.end(), comes_before)) {
+            std::stable_sort(out.begin() + first, out.end(), comes_before);
+            is_changed = true;
         }
         if (i < all.size() && all[i].code == sara_aa && out.back().code == nikhahit &&
             static_cast<std::ptrdiff_t>(out.size()) > first) {
             out.back() = {sara_am, all[i++].source};
+            is_changed = true;
         }
         for (auto mark = out.begin() + first; mark != out.end(); ++mark) {
             least = mark->source = std::max(least, mark->source);
         }
     }
-    return out;
+    all = std::move(out);
+    return is_changed;
 }
 
 UChar32 code_at(std::string_view text, std::size_t at) {
@@ -188,16 +195,19 @@ Canonical canonical(std::string_view text) {
     Canonical result;
     // A sara am that was put together may have marks behind it that belong before: again, until
     // nothing moves.
-    auto all = ordered(characters(text));
-    for (auto again = ordered(all); again != all; again = ordered(all)) {
-        all = std::move(again);
+    auto all = characters(text);
+    while (order(all)) {
     }
+    result.text.reserve(text.size());
+    result.source.reserve(text.size() + 1);
     for (const auto& [code, source] : all) {
         char bytes[U8_MAX_LENGTH];
         std::int32_t length = 0;
         U8_APPEND_UNSAFE(bytes, length, code);
-        result.text.append(bytes, static_cast<std::size_t>(length));
-        result.source.insert(result.source.end(), static_cast<std::size_t>(length), source);
+        for (std::int32_t i = 0; i < length; ++i) {
+            result.text.push_back(bytes[i]);
+            result.source.push_back(source);
+        }
     }
     result.source.push_back(static_cast<std::uint32_t>(text.size()));
     return result;

@@ -10,17 +10,21 @@ SuggestAnswer PublishedView::suggest(const SuggestRequest& request) const {
     auto found = names_->complete(request.text);
     std::erase_if(found,
                   [&](const auto& match) { return request.accept && !request.accept(match.node); });
-    std::sort(found.begin(), found.end(), [&](const auto& a, const auto& b) {
-        const auto mine = a.score + prior(a.node), other = b.score + prior(b.node);
-        return mine != other ? mine > other : id(a.node) < id(b.node);
-    });
+    for (auto& match : found) {
+        match.score += prior(match.node);
+    }
+    const auto shown = std::min({found.size(), request.limit, std::size_t{20}});
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown),
+                      found.end(), [&](const auto& a, const auto& b) {
+                          return a.score != b.score ? a.score > b.score : id(a.node) < id(b.node);
+                      });
     SuggestAnswer answer;
     const auto typed = canonical(request.text).text;
-    for (std::size_t i = 0; i < std::min({found.size(), request.limit, std::size_t{20}}); ++i) {
+    for (std::size_t i = 0; i < shown; ++i) {
         const auto& name = names_->all()[found[i].name];
         Hit one;
         one.node = found[i].node;
-        one.score = found[i].score + prior(found[i].node);
+        one.score = found[i].score;
         one.field = name.field;
         one.match = found[i].match;
         auto html = highlight(name.text, {typed});
