@@ -1,5 +1,6 @@
 #include "index/calendar.h"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -85,6 +86,24 @@ std::string in_common_era(std::string_view text) {
         at += digits;
     }
     return out;
+}
+
+std::optional<int> year_in(std::string_view canonical) {
+    constexpr int least = 1000, most = 2400;
+    const auto text = in_common_era(canonical);
+    std::optional<int> found;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto digits = digits_at(text, at);
+        const int year = digits == digits_of_year ? std::stoi(text.substr(at, digits)) : 0;
+        if (year >= least && year <= most) {
+            if (found && *found != year) {
+                return std::nullopt;
+            }
+            found = year;
+        }
+        at += std::max<std::size_t>(digits, 1);
+    }
+    return found;
 }
 
 }  // namespace khom::index

@@ -46,7 +46,7 @@ enum class TermKind : char {
 
 /// Changes whenever the same graph would be indexed otherwise: an index of another format is made
 /// anew.
-inline constexpr const char* index_format = "khom-text-3";
+inline constexpr const char* index_format = "khom-text-4";
 
 /// The term for a text of a kind; cut at a whole character where Xapian would refuse it.
 std::string term(TermKind kind, std::string_view text);

@@ -21,7 +21,7 @@ class Gazetteer {
         std::vector<graph::NodeId> nodes;  ///< all that bear it, rising
     };
     /// At each place the longest name, not overlapping, at cluster borders and in Latin as whole
-    /// words. Cost: see `NamesInText::find`.
+    /// words ("songkran2023" has "songkran"). Cost: see `NamesInText::find`.
     std::vector<Mention> mentions(std::string_view canonical_text) const;
 
   private:

@@ -74,6 +74,7 @@ GenericWords::GenericWords(std::string_view lines) {
         const bool light = line == "light";
         learn(thai_, thai, id, light);
         learn(english_, english, id, light);
+        learn_abbreviations(thai);
         ++id;
     }
     for (const auto& [form, meanings] : thai_) {
@@ -89,6 +90,34 @@ void GenericWords::learn(Forms& forms, std::string_view names, std::uint16_t id,
         }
         known.light = light;
     }
+}
+
+void GenericWords::learn_abbreviations(std::string_view names) {
+    const auto word = canonical(take(names, '|')).text;
+    while (!names.empty()) {
+        auto form = canonical(take(names, '|')).text;
+        if (form.ends_with('.')) {
+            abbreviations_.emplace_back(std::move(form), word);
+        }
+    }
+}
+
+std::string GenericWords::written_out(std::string_view canonical) const {
+    std::string out;
+    for (std::size_t at = 0; at < canonical.size();) {
+        const bool begins = at == 0 || (!is_letter(canonical[at - 1]) && canonical[at - 1] != '.');
+        const auto found = std::find_if(
+            abbreviations_.begin(), abbreviations_.end(), [&](const auto& abbreviation) {
+                return begins && canonical.substr(at).starts_with(abbreviation.first);
+            });
+        if (found == abbreviations_.end()) {
+            out += canonical[at++];
+        } else {
+            out += found->second;
+            at += found->first.size();
+        }
+    }
+    return out;
 }
 
 std::vector<GenericWord> GenericWords::in_thai(std::string_view text) const {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace khom::index {
@@ -28,6 +29,8 @@ class GenericWords {
     std::vector<GenericWord> in_thai(std::string_view canonical) const;
     /// The English words and phrases in a canonical text, longest first from the left.
     std::vector<GenericWord> in_english(std::string_view canonical) const;
+    /// A canonical text with its Thai abbreviations (ถ., รร.) as the words they stand for.
+    std::string written_out(std::string_view canonical) const;
     /// Whether a canonical text is nothing but such words of one language.
     bool are_all_of(std::string_view canonical) const;
 
@@ -38,8 +41,10 @@ class GenericWords {
     };
     using Forms = std::unordered_map<std::string, Meanings>;
     static void learn(Forms& forms, std::string_view names, std::uint16_t id, bool light);
+    void learn_abbreviations(std::string_view names);
 
     Forms thai_, english_;
+    std::vector<std::pair<std::string, std::string>> abbreviations_;  // and what they stand for
     std::size_t longest_thai_ = 0;
 };
 

@@ -38,6 +38,13 @@ bool is_inside_character(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80;
 }
 
+/// What a name is worth in a search that goes on with what was typed from a start on.
+double start_worth(const NameStart& start, double covered, std::size_t letters) {
+    return start.offset_bytes == 0   ? (covered == 1 ? 100 : 50 + 40 * covered)
+           : letters >= least_inside ? (start.strong ? 40 : 35) + 45 * covered
+                                     : 0;
+}
+
 /// A number is no other number misspelt: editions differ by their years alone.
 std::string digits_of(std::string_view text) {
     std::string digits;
@@ -67,16 +74,27 @@ double across_cost(double score, std::size_t letters) {
 /// What is typed, in the forms names are compared in.
 struct Names::TypedText {
     std::string plain, squashed, sound;
-    std::string common_era;  ///< squashed, with years of one era
+    std::string common_era;   ///< squashed, with years of one era
+    std::string written_out;  ///< squashed, without abbreviations
+    std::string digits;
     std::size_t letters = 0;
     bool is_generic = false;  ///< nothing but words that names are made of
 
-    explicit TypedText(std::string_view text)
+    TypedText(std::string_view text, const GenericWords& words)
         : plain(canonical(text.substr(0, most_typed_bytes)).text),
           squashed(index::squashed(plain)),
           sound(sound_key(squashed)),
           common_era(index::squashed(in_common_era(plain))),
+          written_out(index::squashed(words.written_out(plain))),
+          digits(digits_of(squashed)),
           letters(code_points(squashed).size()) {}
+
+    /// What a name is worth that stands in what was typed, with so much of it: less without the
+    /// number beside it, which tells one edition from the next.
+    double inside(const Name& name, double most, double covered) const {
+        constexpr double without_number = 0.75;
+        return most * covered * (digits == digits_of(name.squashed) ? 1 : without_number);
+    }
 };
 
 /// The best match of each entity so far.
@@ -117,19 +135,34 @@ class Names::Best {
     std::unordered_map<std::uint64_t, NameMatch> best_;
 };
 
-void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
+void Names::match_starts(const Tables& tables, const TypedText& typed, Best& best) const {
     for (const auto& start : tables.starts.going_on_with(typed.squashed)) {
         const auto covered = ratio(typed.letters, names_[start.name].letters);
         if (typed.is_generic && start.strong && covered < 1) {
             best.offer(start.name, of_the_kind,
                        start.offset_bytes == 0 ? Match::prefix : Match::exact);
-        } else if (start.offset_bytes == 0) {
-            best.offer(start.name, covered == 1 ? 100 : 50 + 40 * covered,
-                       covered == 1 ? Match::exact : Match::prefix);
-        } else if (typed.letters >= least_inside) {
-            best.offer(start.name, (start.strong ? 40 : 35) + 45 * covered, Match::exact);
+        } else {
+            best.offer(start.name, start_worth(start, covered, typed.letters),
+                       start.offset_bytes == 0 && covered < 1 ? Match::prefix : Match::exact);
         }
     }
+    // The same, written otherwise.
+    constexpr double otherwise = 0.95;
+    for (const auto& [text, match] : {std::pair(&typed.common_era, Match::era),
+                                      std::pair(&typed.written_out, Match::synonym)}) {
+        if (*text == typed.squashed || text->empty()) {
+            continue;
+        }
+        const auto letters = code_points(*text).size();
+        for (const auto& start : tables.starts.going_on_with(*text)) {
+            const auto covered = ratio(letters, names_[start.name].letters);
+            best.offer(start.name, otherwise * start_worth(start, covered, letters), match);
+        }
+    }
+}
+
+void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
+    match_starts(tables, typed, best);
     // The same name with its year in the other era: the name or what was typed has one.
     for (const auto* table :
          {&tables.by_era,
@@ -143,7 +176,8 @@ void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best
     for (const auto& found : tables.in_squashed.find(typed.squashed)) {
         for (const auto number : found.names) {
             if (names_[number].letters >= 5) {
-                best.offer(number, 60 * ratio(names_[number].letters, typed.letters), Match::exact);
+                const auto covered = ratio(names_[number].letters, typed.letters);
+                best.offer(number, typed.inside(names_[number], 60, covered), Match::exact);
             }
         }
     }
@@ -181,7 +215,8 @@ void Names::match_sound(const Tables& tables, const TypedText& typed, Best& best
                                     : tables.by_sound.find(sound.substr(begin, end - begin));
             for (const auto number :
                  inside == tables.by_sound.end() ? Tables::Numbers{} : inside->second) {
-                best.offer(number, 50 * ratio(end - begin, sound.size()), Match::romanised);
+                const auto covered = ratio(end - begin, sound.size());
+                best.offer(number, typed.inside(names_[number], 50, covered), Match::romanised);
             }
         }
     }
@@ -192,9 +227,8 @@ void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best
     if (allowed == 0) {
         return;
     }
-    const auto digits = digits_of(typed.squashed);
     for (const auto& near : tables.spellings.nearest(typed.squashed, allowed, most_typos)) {
-        if (digits_of(near.word) != digits) {
+        if (digits_of(near.word) != typed.digits) {
             continue;
         }
         for (const auto number : tables.by_squashed.at(near.word)) {
@@ -203,7 +237,7 @@ void Names::match_typos(const Tables& tables, const TypedText& typed, Best& best
     }
     if (typed.letters >= 5) {
         for (const auto& near : tables.sound_spellings.nearest(typed.sound, 1, most_typos)) {
-            if (digits_of(near.word) != digits) {
+            if (digits_of(near.word) != typed.digits) {
                 continue;
             }
             for (const auto number : tables.by_sound.at(near.word)) {
@@ -222,8 +256,8 @@ void Names::match_across(const TypedText& typed, Typed how, double most_cost, Be
     }
 }
 
-std::vector<NameMatch> Names::match(std::string_view text, double least_score) const {
-    TypedText typed(text);
+std::vector<NameMatch> Names::match(std::string_view text, double least_score, Typos typos) const {
+    TypedText typed(text, learnt_.words);
     Best best(names_, least_score);
     if (typed.squashed.empty()) {
         return {};
@@ -237,7 +271,7 @@ std::vector<NameMatch> Names::match(std::string_view text, double least_score) c
             match_sound(*tables, typed, best);
         }
     }
-    if (least_score <= most_typo && !best.has_above(50)) {
+    if (typos == Typos::forgiven && least_score <= most_typo && !best.has_above(50)) {
         for (const auto& tables : tables_) {
             match_typos(*tables, typed, best);
         }
@@ -264,6 +298,13 @@ void Names::complete_spelt(const Tables& tables, const TypedText& typed, Best& b
         best.offer(start.name, start_score(start, name, typed.letters),
                    name.letters == typed.letters ? Match::exact : Match::prefix);
     }
+    if (typed.written_out != typed.squashed) {
+        for (const auto& start : tables.starts_with(typed.written_out)) {
+            const auto& name = names_[start.name];
+            best.offer(start.name, start_score(start, name, code_points(typed.written_out).size()),
+                       Match::synonym);
+        }
+    }
     if (typed.sound.size() >= 4) {
         for (const auto& start : tables.sounds.going_on_with(typed.sound)) {
             best.offer(start.name,
@@ -274,7 +315,7 @@ void Names::complete_spelt(const Tables& tables, const TypedText& typed, Best& b
 }
 
 std::vector<NameMatch> Names::complete(std::string_view text) const {
-    const TypedText typed(text);
+    const TypedText typed(text, learnt_.words);
     Best best(names_, 0);
     if (typed.squashed.empty()) {
         return {};
@@ -286,11 +327,10 @@ std::vector<NameMatch> Names::complete(std::string_view text) const {
         match_across(typed, Typed::beginning, most_across_typing, best);
     }
     if (typed.letters >= 5 && !best.has_above(40)) {
-        const auto digits = digits_of(typed.squashed);
         for (const auto& tables : tables_) {
             for (const auto& near :
                  tables->spellings.beginning_nearly(typed.squashed, 1, most_typos)) {
-                if (!digits_of(near.word).starts_with(digits)) {
+                if (!digits_of(near.word).starts_with(typed.digits)) {
                     continue;
                 }
                 for (const auto number : tables->by_squashed.at(near.word)) {

@@ -35,6 +35,9 @@ struct Name {
     bool gone = false;        ///< of an entity that changed since: never found, its text is empty
 };
 
+/// Whether a name may be spelt otherwise than what was typed.
+enum class Typos { forgiven, not_forgiven };
+
 /// All names and aliases of a graph. Immutable; safe from any thread.
 class Names {
   public:
@@ -58,7 +61,8 @@ class Names {
     /// with, contains, is contained in, sounds like, is misspelt, is written in the other script.
     /// Below 25 a match is no more than a likeness; none below `least_score` is looked for. Cost:
     /// milliseconds at 100,000 names, less the higher `least_score` is.
-    std::vector<NameMatch> match(std::string_view text, double least_score = 0) const;
+    std::vector<NameMatch> match(std::string_view text, double least_score = 0,
+                                 Typos typos = Typos::forgiven) const;
     /// The same for a text that is still being typed: equal, begins with, a word begins with,
     /// contains, sounds so, is misspelt so far. Central entities first, at most 200.
     std::vector<NameMatch> complete(std::string_view text) const;
@@ -70,6 +74,7 @@ class Names {
 
     Names(const Names& older, const graph::Snapshot& graph, const std::set<graph::NodeId>& changed);
     void add(const graph::Snapshot& graph, graph::NodeId node);
+    void match_starts(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_spelt(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_sound(const Tables& tables, const TypedText& typed, Best& best) const;
     void match_typos(const Tables& tables, const TypedText& typed, Best& best) const;

@@ -7,7 +7,9 @@
 #include <cmath>
 #include <unordered_map>
 
+#include "graph/edtf.h"
 #include "index/analyser.h"
+#include "index/calendar.h"
 #include "index/canonical.h"
 #include "index/coverage.h"
 #include "index/demands.h"
@@ -33,6 +35,19 @@ constexpr double least_name_score = 25;
 /// A hit as good as this needs no other spelling.
 constexpr double good_name = 50;
 
+/// Who names a year asks for what was then: so much for what is of that year and no other.
+constexpr double of_the_year = 50;
+
+/// The days of the year that a text names; not known if it names none.
+graph::DaySpan year_asked(std::string_view canonical) {
+    const auto year = year_in(canonical);
+    return year ? graph::days_of(std::to_string(*year)) : graph::DaySpan();
+}
+
+bool lies_within(const graph::DaySpan& days, const graph::DaySpan& span) {
+    return days.is_known() && span.first <= days.first && days.last <= span.last;
+}
+
 /// Where nothing is held back: a word, or about half of the clusters.
 bool has_any(const TextMatch& match) {
     return match.met > 0 || match.clusters >= 0.45;
@@ -48,9 +63,12 @@ void leave_out(const std::set<Part>& parts, SearchWords& words) {
 }  // namespace
 
 bool PublishedView::is_answered(const std::vector<Candidate>& found) {
-    return std::any_of(found.begin(), found.end(), [](const Candidate& candidate) {
-        return candidate.coverage >= Coverage::all_words || candidate.name_score >= good_name;
-    });
+    return std::any_of(found.begin(), found.end(),
+                       [](const Candidate& candidate) { return candidate.is_good(); });
+}
+
+bool PublishedView::Candidate::is_good() const {
+    return coverage >= Coverage::all_words || name_score >= good_name;
 }
 
 double PublishedView::prior(NodeId node) const {
@@ -89,7 +107,9 @@ PublishedView::Named PublishedView::named(const SearchRequest& request,
         return named;
     }
     if (words.phrases.empty()) {
-        for (const auto& match : names_->match(words.plain, least_name_score)) {
+        const auto typos =
+            request.without.contains(Part::spelling) ? Typos::not_forgiven : Typos::forgiven;
+        for (const auto& match : names_->match(words.plain, least_name_score, typos)) {
             named.emplace(graph::number(match.node), match);
         }
     }
@@ -101,12 +121,17 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
                                                                 const SearchWords& words,
                                                                 Named named) const {
     const DemandsView demands(*snapshot_, *texts_, words);
+    const auto year = year_asked(words.plain);
     std::vector<Candidate> all;
     const auto take = [&](Candidate candidate) {
         const auto node = candidate.node;
         if (!snapshot_->has(node) || !demands.met_by(node) ||
             (request.accept && !request.accept(node))) {
             return;
+        }
+        if (year.is_known() && candidate.is_good() &&
+            lies_within(snapshot_->days(node).value_or(graph::DaySpan()), year)) {
+            candidate.year_score = of_the_year;
         }
         candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
         all.push_back(std::move(candidate));
@@ -197,6 +222,7 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
     if (request.explain) {
         hit.explain = {{"name", candidate.name_score},
                        {"text", candidate.text_score},
+                       {"year", candidate.year_score},
                        {"coverage", candidate.coverage},
                        {"degree", candidate.prior}};
     }
@@ -254,11 +280,27 @@ PublishedView::Found PublishedView::found(const SearchRequest& request) const {
 
 PublishedView::Found PublishedView::found_instead(SearchRequest request, std::string text) const {
     request.text = std::move(text);
+    request.without.insert(Part::spelling);  // mended once, it is not mended again
     auto instead = found(request);
     for (auto& candidate : instead.candidates) {
         candidate.match = std::max(candidate.match, Match::typo);
     }
     return instead;
+}
+
+std::optional<DidYouMean> PublishedView::respell(const SearchRequest& request, SearchWords& words,
+                                                 std::vector<Candidate>& found) const {
+    const auto text = respelt(words, *texts_);
+    if (!text) {
+        return std::nullopt;
+    }
+    auto again = found_instead(request, *text);
+    if (again.candidates.empty() || (!found.empty() && !is_answered(again.candidates))) {
+        return std::nullopt;
+    }
+    words = std::move(again.words);
+    found = std::move(again.candidates);
+    return DidYouMean{*text, "No text has '" + request.text + "' written so.", found.size()};
 }
 
 std::optional<DidYouMean> PublishedView::mend(const SearchRequest& request, SearchWords& words,
@@ -279,18 +321,11 @@ std::optional<DidYouMean> PublishedView::mend(const SearchRequest& request, Sear
 SearchAnswer PublishedView::search(const SearchRequest& request) const {
     auto [words, found] = this->found(request);
     std::optional<DidYouMean> meant;
-    if (found.empty() && words.has_no_operators()) {
-        if (const auto text = respelt(words, *texts_)) {
-            auto again = found_instead(request, *text);
-            words = std::move(again.words);
-            found = std::move(again.candidates);
-            meant =
-                DidYouMean{*text, "No text has '" + request.text + "' written so.", found.size()};
+    if (words.has_no_operators() && !is_answered(found)) {
+        meant = respell(request, words, found);
+        if (!meant && !request.without.contains(Part::spelling)) {
+            meant = mend(request, words, found);
         }
-    }
-    if (!meant && words.has_no_operators() && !is_answered(found) &&
-        !request.without.contains(Part::spelling)) {
-        meant = mend(request, words, found);
     }
     if (request.on_match) {
         for (const auto& candidate : found) {
@@ -299,8 +334,9 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
     }
     const auto end =
         std::min(found.size(), request.offset + std::min<std::size_t>(request.limit, 1000));
-    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(end), found.end(),
-                      [&](const auto& a, const auto& b) {
+    const auto sorted = std::min(found.size(), std::max<std::size_t>(end, 1));
+    std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(sorted),
+                      found.end(), [&](const auto& a, const auto& b) {
                           const auto mine = a.score(), other = b.score();
                           return mine != other ? mine > other : id(a.node) < id(b.node);
                       });
@@ -313,9 +349,9 @@ SearchAnswer PublishedView::search(const SearchRequest& request) const {
         answer.hits.push_back(hit(found[i], needles, request));
     }
     if (request.offset == 0) {
-        answer.did_you_mean = answer.hits.empty() ? meant_in_other_layout(request)
-                              : meant             ? meant
-                                      : did_you_mean(request, answer.hits.front(), answer.total);
+        answer.did_you_mean = found.empty() ? meant_in_other_layout(request)
+                              : meant       ? meant
+                                            : did_you_mean(request, found.front(), answer.total);
     }
     return answer;
 }

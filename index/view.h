@@ -35,7 +35,7 @@ class PublishedView : public View {
   private:
     struct Candidate {
         graph::NodeId node{};
-        double name_score = 0, text_score = 0, prior = 0;
+        double name_score = 0, text_score = 0, year_score = 0, prior = 0;
         double coverage = 0;  ///< share of the words asked for, by rarity
         Match match = Match::exact;
         std::optional<std::size_t> name;
@@ -45,7 +45,9 @@ class PublishedView : public View {
             match = found.match;
             name = found.name;
         }
-        double score() const { return name_score + text_score + prior; }
+        /// Has all that was asked for, in its text or as its name.
+        bool is_good() const;
+        double score() const { return name_score + text_score + year_score + prior; }
     };
 
     struct Found {
@@ -63,14 +65,18 @@ class PublishedView : public View {
                                       Named named) const;
     /// Whether some answer has all that was asked for.
     static bool is_answered(const std::vector<Candidate>& found);
-    /// Puts the answers to the question as texts have it, nearly, in the place of those found.
     /// What another text finds; at best it is a misspelling of what was asked.
     Found found_instead(SearchRequest request, std::string text) const;
+    /// Puts the answers to the question with words cut or joined as texts have them in the place of
+    /// those found, if they are any better.
+    std::optional<DidYouMean> respell(const SearchRequest& request, SearchWords& words,
+                                      std::vector<Candidate>& found) const;
+    /// Puts the answers to the question as texts have it, nearly, in the place of those found.
     std::optional<DidYouMean> mend(const SearchRequest& request, SearchWords& words,
                                    std::vector<Candidate>& found) const;
     Hit hit(const Candidate& candidate, const std::vector<std::string>& needles,
             const SearchRequest& request) const;
-    std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Hit& best,
+    std::optional<DidYouMean> did_you_mean(const SearchRequest& request, const Candidate& best,
                                            std::size_t total) const;
     /// For a text that finds nothing: what the same keys say in the other layout, if that finds
     /// something.
@@ -78,9 +84,6 @@ class PublishedView : public View {
     /// A mild preference for what much is linked to.
     double prior(graph::NodeId node) const;
     std::string id(graph::NodeId node) const;
-    SearchWords words_of(std::string_view text, Languages languages = Languages::as_typed) const {
-        return search_words(text, languages, *words_);
-    }
     /// The names that are, word for word, a synonym of the whole question.
     void add_synonymous_names(const SearchWords& words, Named& named) const;
     void highlight_fields(Hit& hit, const std::vector<std::string>& needles) const;

@@ -1,4 +1,3 @@
-#include "index/canonical.h"
 #include "index/keyboard.h"
 #include "index/sound.h"
 #include "index/spelling.h"
@@ -6,18 +5,14 @@
 
 namespace khom::index {
 
-std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& request, const Hit& best,
+std::optional<DidYouMean> PublishedView::did_you_mean(const SearchRequest& request,
+                                                      const Candidate& best,
                                                       std::size_t total) const {
-    if (best.match != Match::typo) {
+    if (best.match != Match::typo || !best.name) {
         return std::nullopt;
     }
-    for (const auto& match : names_->match(words_of(request.text).plain)) {
-        if (match.node == best.node) {
-            const auto& name = names_->all()[match.name].text;
-            return DidYouMean{name, reason(request.text, name), total};
-        }
-    }
-    return std::nullopt;
+    const auto& name = names_->all()[*best.name].text;
+    return DidYouMean{name, reason(request.text, name), total};
 }
 
 std::optional<DidYouMean> PublishedView::meant_in_other_layout(const SearchRequest& request) const {

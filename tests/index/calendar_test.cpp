@@ -20,6 +20,15 @@ TEST(Calendar, WritesYearsOfBothErasAlike) {
     }
 }
 
+TEST(Calendar, FindsTheOneYearThatIsNamed) {
+    EXPECT_THAT(year_in("songkran 2566"), Eq(2023));
+    EXPECT_THAT(year_in("ยี่เป็ง พ.ศ. 2567 ค.ศ. 2024"), Eq(2024));
+    EXPECT_THAT(year_in("วัดเจดีย์หลวง 1934"), Eq(1934));
+    for (const char* text : {"", "songkran", "2022 2023", "ที่ 12345", "0999", "2566-2567"}) {
+        EXPECT_THAT(year_in(text), Eq(std::nullopt)) << text;
+    }
+}
+
 TEST(Calendar, LeavesWhatItWroteAsItIs) {
     for (const char* text : {"2567", "พ.ศ. 2567 ถึง ค.ศ. 2030", "cmdw 2565"}) {
         EXPECT_THAT(in_common_era(in_common_era(text)), Eq(in_common_era(text))) << text;

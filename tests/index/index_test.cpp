@@ -195,10 +195,22 @@ TEST_F(Corpus, LeavesOutWhatFollowsAMinus) {
 }
 
 TEST_F(Corpus, TakesNoYearForAnotherYearMisspelt) {
-    for (const char* text : {"yi peng 2024", "yipeng2024"}) {
-        EXPECT_THAT(found(text, 1), ::testing::ElementsAre("program:yi-peng")) << text;
+    for (const auto& [text, wanted] :
+         {std::pair{"yi peng 2019", "program:yi-peng"}, std::pair{"yipeng2570", "program:yi-peng"},
+          std::pair{"yi peng 2025", "program:yi-peng-2025"}}) {
+        EXPECT_THAT(found(text, 1), ::testing::ElementsAre(wanted)) << text;
     }
-    EXPECT_THAT(found("yi peng 2025", 1), ::testing::ElementsAre("program:yi-peng-2025"));
+}
+
+TEST_F(Corpus, PrefersWhatIsOfTheYearThatIsNamed) {
+    for (const auto& [text, wanted] :
+         {std::pair{"yi peng 2024", "program:yi-peng-festival-of-light-2024"},
+          std::pair{"ยี่เป็ง ๒๕๖๗", "program:yi-peng-festival-of-light-2024"},
+          std::pair{"yipeng2024", "program:yi-peng-festival-of-light-2024"},
+          std::pair{"songkran 2566", "program:songkran-2023"},
+          std::pair{"songkran 2561", "program:songkran-2018"}}) {
+        EXPECT_THAT(found(text, 1), ::testing::ElementsAre(wanted)) << text;
+    }
 }
 
 TEST_F(Corpus, CompletesNamesInBothScripts) {

@@ -179,6 +179,17 @@ TEST(GenericWords, AskForAKindOfThingAlone) {
     }
 }
 
+TEST(GenericWords, AreWrittenOutWhereTheyAreAbbreviated) {
+    const auto out = [](const char* text) {
+        return GenericWords::shipped().written_out(canonical(text).text);
+    };
+    EXPECT_THAT(out("รร.เทศบาลวัดเชียงยืน"), Eq("โรงเรียนเทศบาลวัดเชียงยืน"));
+    EXPECT_THAT(out("ร.ร.วัดเกต ถ.เจริญราษฎร์ อ. เมือง"), Eq("โรงเรียนวัดเกต ถนนเจริญราษฎร์ อำเภอ เมือง"));
+    EXPECT_THAT(out("ม.เชียงใหม่"), Eq("มหาวิทยาลัยเชียงใหม่"));
+    EXPECT_THAT(out("พ.ศ. 2567 มช. นาย ก.ต."), Eq("พ.ศ. 2567 มช. นาย ก.ต."));
+    EXPECT_THAT(out(""), IsEmpty());
+}
+
 TEST(CrossScript, TakesThePlainerOfNamesThatAreReadAlike) {
     CrossScript names(Romanisation::shipped(), GenericWords::shipped());
     names.add(0, canonical("หนองค่าย").text);
