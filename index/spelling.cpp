@@ -19,6 +19,7 @@ using namespace slip;
 namespace {
 
 constexpr std::size_t most_begun = 5'000;  // words that go on from what was typed
+constexpr std::size_t most_counted = 255;  // characters of a word
 
 char32_t short_vowel(char32_t c) {
     switch (c) {
@@ -221,6 +222,14 @@ Vocabulary::Vocabulary(std::vector<Word> words) {
 }
 
 void Vocabulary::grow(std::size_t node, std::size_t begin, std::size_t end, std::size_t depth) {
+    std::size_t shortest = most_counted, longest = 0;
+    for (auto i = begin; i < end; ++i) {
+        const auto size = std::min(points_[i].size(), most_counted);
+        shortest = std::min(shortest, size);
+        longest = std::max(longest, size);
+    }
+    nodes_[node].shortest = static_cast<std::uint8_t>(shortest);
+    nodes_[node].longest = static_cast<std::uint8_t>(longest);
     if (begin < end && points_[begin].size() == depth) {
         nodes_[node].word = static_cast<std::uint32_t>(++begin);
     }
@@ -233,7 +242,7 @@ void Vocabulary::grow(std::size_t node, std::size_t begin, std::size_t end, std:
         }
     }
     nodes_[node].first_child = static_cast<std::uint32_t>(first);
-    nodes_[node].children = static_cast<std::uint32_t>(begins.size());
+    nodes_[node].children = static_cast<std::uint16_t>(begins.size());
     begins.push_back(end);
     for (std::size_t i = 0; i + 1 < begins.size(); ++i) {
         grow(first + i, begins[i], begins[i + 1], depth + 1);
@@ -255,6 +264,13 @@ struct Vocabulary::Walk {
     std::vector<Row> rows{first_row(typed)};
     std::vector<NearWord> found{};
 
+    /// Whether some word from here on is about as long as what was typed: no character is dropped
+    /// or added for less than a mark.
+    bool is_as_long(const Node& node) const {
+        const auto length = typed.letters.size();
+        const auto slack = static_cast<std::size_t>(typed.most / mark_cost);
+        return node.longest + slack >= length && (!whole || node.shortest <= length + slack);
+    }
     void take(const Node& node, double distance) {
         const auto& [word, frequency] = vocabulary.words_[node.word - 1];
         found.push_back({word, frequency, distance});
@@ -283,6 +299,9 @@ struct Vocabulary::Walk {
         }
         for (std::uint32_t i = 0; i < node.children; ++i) {
             const auto& child = vocabulary.nodes_[node.first_child + i];
+            if (!is_as_long(child)) {
+                continue;
+            }
             const auto below =
                 next_row(typed, {child.letter, before}, depth > 0 ? &rows[depth - 1] : nullptr,
                          rows[depth], rows[depth + 1]);

@@ -57,8 +57,10 @@ class Vocabulary {
     /// One character of a trie in an array: children stand side by side, behind their parent.
     struct Node {
         char32_t letter = 0;
-        std::uint32_t first_child = 0, children = 0;
+        std::uint32_t first_child = 0;
         std::uint32_t word = 0;  ///< 1 + which of `words_`; 0 if none ends here
+        std::uint16_t children = 0;
+        std::uint8_t shortest = 0, longest = 0;  ///< characters of the words from here on, or 255
     };
     struct Walk;
     std::vector<NearWord> walked(std::string_view word, double most, std::size_t limit,
