@@ -59,8 +59,9 @@ class Names {
 
     /// The best match of each entity with `text`, for a whole search, in no order: equal, begins
     /// with, contains, is contained in, sounds like, is misspelt, is written in the other script.
-    /// Below 25 a match is no more than a likeness; none below `least_score` is looked for. Cost:
-    /// milliseconds at 100,000 names, less the higher `least_score` is.
+    /// Below 25 a match is no more than a likeness; none below `least_score` is looked for, nor
+    /// what is misspelt unless `typos` are forgiven. Cost: milliseconds at 100,000 names, less the
+    /// higher `least_score` is.
     std::vector<NameMatch> match(std::string_view text, double least_score = 0,
                                  Typos typos = Typos::forgiven) const;
     /// The same for a text that is still being typed: equal, begins with, a word begins with,

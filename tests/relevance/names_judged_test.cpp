@@ -48,10 +48,10 @@ class JudgedNames : public ::testing::Test {
         }
         return all;
     }
-    static SearchAnswer search(const std::string& text) {
+    static SearchAnswer search(const std::string& text, std::size_t limit = 10) {
         SearchRequest request;
         request.text = text;
-        request.limit = 10;
+        request.limit = limit;
         return index_->view()->search(request);
     }
 
@@ -215,6 +215,16 @@ TEST_F(JudgedNames, AreMeantWhenTheKeyboardWasInTheOtherLayout) {
     }
     EXPECT_FALSE(search("gate").did_you_mean);
     EXPECT_FALSE(search("xylophone").did_you_mean);
+}
+
+TEST_F(JudgedNames, AreMeantAlsoWhereOnlyTheNumberOfHitsIsAsked) {
+    for (const std::size_t limit : {0, 10}) {
+        const auto answer = search("mae kha cnal", limit);
+        EXPECT_THAT(answer.hits.size(), ::testing::Le(limit));
+        ASSERT_TRUE(answer.did_you_mean) << limit;
+        EXPECT_THAT(answer.did_you_mean->text, Eq("Mae Kha Canal"));
+        EXPECT_THAT(answer.did_you_mean->total, Eq(answer.total));
+    }
 }
 
 }  // namespace
