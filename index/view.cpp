@@ -32,6 +32,8 @@ namespace {
 constexpr double most_text_score = 40;
 /// Below this a name has a few letters in common: no answer.
 constexpr double least_name_score = 25;
+/// Thai is seldom typed for a name in Latin letters: below this the two only sound a little alike.
+constexpr double least_read_score = 36;
 /// A hit as good as this needs no other spelling.
 constexpr double good_name = 50;
 
@@ -75,6 +77,12 @@ double PublishedView::prior(NodeId node) const {
     return std::log1p(static_cast<double>(snapshot_->degree(node)));
 }
 
+double PublishedView::share(NodeId node) const {
+    constexpr double of_a_page = 0.95;
+    const auto kind = snapshot_->property_key("kind");
+    return kind && snapshot_->text(node, *kind) == "source" ? of_a_page : 1;
+}
+
 std::string PublishedView::id(NodeId node) const {
     return std::string(graph::string_or_empty(snapshot_->property(node, "id")));
 }
@@ -109,8 +117,12 @@ PublishedView::Named PublishedView::named(const SearchRequest& request,
     if (words.phrases.empty()) {
         const auto typos =
             request.without.contains(Part::spelling) ? Typos::not_forgiven : Typos::forgiven;
+        const auto least_read =
+            writes_words_together(words.plain) ? least_read_score : least_name_score;
         for (const auto& match : names_->match(words.plain, least_name_score, typos)) {
-            named.emplace(graph::number(match.node), match);
+            if (match.match != Match::romanised || match.score >= least_read) {
+                named.emplace(graph::number(match.node), match);
+            }
         }
     }
     add_synonymous_names(words, named);
@@ -133,6 +145,7 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
             lies_within(snapshot_->days(node).value_or(graph::DaySpan()), year)) {
             candidate.year_score = of_the_year;
         }
+        candidate.share = share(node);
         candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
         all.push_back(std::move(candidate));
     };
@@ -220,9 +233,9 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
         hit.field = hit.highlights.empty() ? "text.en" : hit.highlights.begin()->first;
     }
     if (request.explain) {
-        hit.explain = {{"name", candidate.name_score},
-                       {"text", candidate.text_score},
-                       {"year", candidate.year_score},
+        hit.explain = {{"name", candidate.share * candidate.name_score},
+                       {"text", candidate.share * candidate.text_score},
+                       {"year", candidate.share * candidate.year_score},
                        {"coverage", candidate.coverage},
                        {"degree", candidate.prior}};
     }

@@ -202,6 +202,17 @@ TEST_F(Corpus, TakesNoYearForAnotherYearMisspelt) {
     }
 }
 
+TEST_F(Corpus, PutsAPageBehindWhatItDocuments) {
+    for (const char* text : {"crafts", "silver", "mae kha"}) {
+        EXPECT_THAT(found(text, 1).front(), ::testing::Not(::testing::StartsWith("source:")))
+            << text;
+    }
+}
+
+TEST_F(Corpus, HearsNoLatinNameInAnyThaiWord) {
+    EXPECT_THAT(found("ข้าวซอย"), IsEmpty());
+}
+
 TEST_F(Corpus, PrefersWhatIsOfTheYearThatIsNamed) {
     for (const auto& [text, wanted] :
          {std::pair{"yi peng 2024", "program:yi-peng-festival-of-light-2024"},
