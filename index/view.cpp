@@ -114,13 +114,14 @@ PublishedView::Named PublishedView::named(const SearchRequest& request,
     if (request.without.contains(Part::names)) {
         return named;
     }
-    if (words.phrases.empty()) {
+    if (words.phrases.empty() && !words.plain.empty()) {
         const auto typos =
             request.without.contains(Part::spelling) ? Typos::not_forgiven : Typos::forgiven;
-        const auto least_read =
-            writes_words_together(words.plain) ? least_read_score : least_name_score;
+        const bool is_thai = writes_words_together(words.plain);
         for (const auto& match : names_->match(words.plain, least_name_score, typos)) {
-            if (match.match != Match::romanised || match.score >= least_read) {
+            const bool is_read = is_thai && match.match == Match::romanised &&
+                                 !writes_words_together(names_->all()[match.name].squashed);
+            if (!is_read || match.score >= least_read_score) {
                 named.emplace(graph::number(match.node), match);
             }
         }
