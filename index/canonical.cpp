@@ -226,6 +226,16 @@ std::string squashed(std::string_view text) {
     return out;
 }
 
+bool has_thai(std::string_view text) {
+    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
+        const auto second = static_cast<unsigned char>(text[i + 1]);
+        if (static_cast<unsigned char>(text[i]) == 0xE0 && (second == 0xB8 || second == 0xB9)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 std::vector<std::string> between_spaces(std::string_view canonical_text) {
     std::vector<std::string> all;
     for (std::size_t begin = 0; begin < canonical_text.size();) {

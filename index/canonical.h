@@ -23,6 +23,9 @@ Canonical canonical(std::string_view text);
 /// a name.
 std::string squashed(std::string_view canonical_text);
 
+/// Whether a text has a Thai character.
+bool has_thai(std::string_view text);
+
 /// What stands between its spaces, in order.
 std::vector<std::string> between_spaces(std::string_view canonical_text);
 

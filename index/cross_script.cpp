@@ -7,6 +7,7 @@
 #include <optional>
 #include <utility>
 
+#include "index/canonical.h"
 #include "index/sound.h"
 #include "index/thai_reading.h"
 
@@ -24,16 +25,6 @@ constexpr double unspelt_sign = 0.05;
 constexpr Rest rest_of_whole = {3.5F, 0.35F}, rest_of_beginning = {0.2F, 0.04F};
 /// How improbable a spelling may be to count among the grams of a name.
 constexpr double other_spellings = 2.5;
-
-bool has_thai(std::string_view text) {
-    for (std::size_t i = 0; i + 1 < text.size(); ++i) {
-        const auto second = static_cast<unsigned char>(text[i + 1]);
-        if (static_cast<unsigned char>(text[i]) == 0xE0 && (second == 0xB8 || second == 0xB9)) {
-            return true;
-        }
-    }
-    return false;
-}
 
 /// A letter of the coarse alphabet: consonants in capitals, vowels small.
 char coarse_letter(char c, char next) {

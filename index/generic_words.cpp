@@ -45,6 +45,11 @@ std::vector<std::pair<std::size_t, std::size_t>> words(std::string_view text) {
     return all;
 }
 
+/// ม. is no part of กม., nor ต. of ก.ต.
+bool begins_abbreviation(std::string_view text, std::size_t at) {
+    return at == 0 || (!is_letter(text[at - 1]) && text[at - 1] != '.');
+}
+
 bool are_all_of_text(const std::vector<GenericWord>& words, std::string_view text) {
     std::size_t at = 0;
     for (const auto& word : words) {
@@ -105,11 +110,13 @@ void GenericWords::learn_abbreviations(std::string_view names) {
 std::string GenericWords::written_out(std::string_view canonical) const {
     std::string out;
     for (std::size_t at = 0; at < canonical.size();) {
-        const bool begins = at == 0 || (!is_letter(canonical[at - 1]) && canonical[at - 1] != '.');
-        const auto found = std::find_if(
-            abbreviations_.begin(), abbreviations_.end(), [&](const auto& abbreviation) {
-                return begins && canonical.substr(at).starts_with(abbreviation.first);
-            });
+        const auto found =
+            begins_abbreviation(canonical, at)
+                ? std::find_if(abbreviations_.begin(), abbreviations_.end(),
+                               [&](const auto& abbreviation) {
+                                   return canonical.substr(at).starts_with(abbreviation.first);
+                               })
+                : abbreviations_.end();
         if (found == abbreviations_.end()) {
             out += canonical[at++];
         } else {
@@ -127,7 +134,8 @@ std::vector<GenericWord> GenericWords::in_thai(std::string_view text) const {
         if (cluster_begin(text, at) == at) {
             for (auto length = std::min(longest_thai_, text.size() - at); length >= 3; --length) {
                 const auto known = thai_.find(std::string(text.substr(at, length)));
-                if (known != thai_.end() && cluster_end(text, at + length) == at + length) {
+                if (known != thai_.end() && cluster_end(text, at + length) == at + length &&
+                    (!known->first.ends_with('.') || begins_abbreviation(text, at))) {
                     all.push_back({at, at + length, known->second.ids, known->second.light});
                     step = length;
                     break;

@@ -52,7 +52,7 @@ enum class Part {
     names,     ///< what the names of entities say, beside their texts
     entities,  ///< entities that the question names, in place of the words of their names
     degree,    ///< a preference for what much is linked to
-    spelling,  ///< another try where texts have the words nearly
+    spelling,  ///< names and texts that have the words nearly
     silence    ///< refusal of what has little of the question
 };
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "index/calendar.h"
@@ -45,6 +46,10 @@ double start_worth(const NameStart& start, double covered, std::size_t letters) 
                                      : 0;
 }
 
+bool is_latin(char c) {
+    return c >= 'a' && c <= 'z';
+}
+
 /// A number is no other number misspelt: editions differ by their years alone.
 std::string digits_of(std::string_view text) {
     std::string digits;
@@ -77,7 +82,9 @@ struct Names::TypedText {
     std::string common_era;   ///< squashed, with years of one era
     std::string written_out;  ///< squashed, without abbreviations
     std::string digits;
+    std::optional<int> year;
     std::size_t letters = 0;
+    bool is_thai = false;     ///< and nothing in Latin letters
     bool is_generic = false;  ///< nothing but words that names are made of
 
     TypedText(std::string_view text, const GenericWords& words)
@@ -87,13 +94,21 @@ struct Names::TypedText {
           common_era(index::squashed(in_common_era(plain))),
           written_out(index::squashed(words.written_out(plain))),
           digits(digits_of(squashed)),
-          letters(code_points(squashed).size()) {}
+          year(year_in(plain)),
+          letters(code_points(squashed).size()),
+          is_thai(has_thai(plain) && std::none_of(plain.begin(), plain.end(), is_latin)) {}
 
     /// What a name is worth that stands in what was typed, with so much of it: less without the
-    /// number beside it, which tells one edition from the next.
+    /// year beside it, which tells one edition from the next.
     double inside(const Name& name, double most, double covered) const {
-        constexpr double without_number = 0.75;
-        return most * covered * (digits == digits_of(name.squashed) ? 1 : without_number);
+        constexpr double without_year = 0.75;
+        return most * covered * (!year || year_in(name.squashed) == year ? 1 : without_year);
+    }
+    /// Thai is seldom typed for a name in Latin letters: less than this, and the two only sound a
+    /// little alike.
+    double least_read(const Name& name) const {
+        constexpr double least = 36;
+        return is_thai && !has_thai(name.squashed) ? least : 0;
     }
 };
 
@@ -136,41 +151,36 @@ class Names::Best {
 };
 
 void Names::match_starts(const Tables& tables, const TypedText& typed, Best& best) const {
-    for (const auto& start : tables.starts.going_on_with(typed.squashed)) {
-        const auto covered = ratio(typed.letters, names_[start.name].letters);
-        if (typed.is_generic && start.strong && covered < 1) {
-            best.offer(start.name, of_the_kind,
-                       start.offset_bytes == 0 ? Match::prefix : Match::exact);
-        } else {
-            best.offer(start.name, start_worth(start, covered, typed.letters),
-                       start.offset_bytes == 0 && covered < 1 ? Match::prefix : Match::exact);
-        }
-    }
-    // The same, written otherwise.
-    constexpr double otherwise = 0.95;
-    for (const auto& [text, match] : {std::pair(&typed.common_era, Match::era),
-                                      std::pair(&typed.written_out, Match::synonym)}) {
-        if (*text == typed.squashed || text->empty()) {
-            continue;
-        }
-        const auto letters = code_points(*text).size();
-        for (const auto& start : tables.starts.going_on_with(*text)) {
+    const auto offer = [&](const std::string& text, bool is_generic, double share,
+                           std::optional<Match> otherwise) {
+        const auto letters = code_points(text).size();
+        for (const auto& start : tables.starts.going_on_with(text)) {
             const auto covered = ratio(letters, names_[start.name].letters);
-            best.offer(start.name, otherwise * start_worth(start, covered, letters), match);
+            const bool of_kind = is_generic && start.strong && covered < 1;
+            const auto match =
+                start.offset_bytes == 0 && covered < 1 ? Match::prefix : Match::exact;
+            best.offer(start.name,
+                       share * (of_kind ? of_the_kind : start_worth(start, covered, letters)),
+                       otherwise.value_or(match));
         }
+    };
+    constexpr double share = 0.95;
+    const bool is_abbreviated = typed.written_out != typed.squashed;
+    offer(typed.squashed, typed.is_generic && !is_abbreviated, 1, std::nullopt);
+    if (is_abbreviated) {
+        offer(typed.written_out, typed.is_generic, share, Match::synonym);
+    }
+    if (typed.common_era != typed.squashed) {
+        offer(typed.common_era, false, share, Match::era);
     }
 }
 
 void Names::match_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
     match_starts(tables, typed, best);
-    // The same name with its year in the other era: the name or what was typed has one.
-    for (const auto* table :
-         {&tables.by_era,
-          typed.common_era == typed.squashed ? &tables.by_era : &tables.by_squashed}) {
-        if (const auto same = table->find(typed.common_era); same != table->end()) {
-            for (const auto number : same->second) {
-                best.offer(number, 95, Match::era);
-            }
+    // The same name with its year in the other era.
+    if (const auto same = tables.by_era.find(typed.common_era); same != tables.by_era.end()) {
+        for (const auto number : same->second) {
+            best.offer(number, 95, Match::era);
         }
     }
     for (const auto& found : tables.in_squashed.find(typed.squashed)) {
@@ -189,7 +199,9 @@ void Names::match_sound(const Tables& tables, const TypedText& typed, Best& best
     }
     if (const auto same = tables.by_sound.find(typed.sound); same != tables.by_sound.end()) {
         for (const auto number : same->second) {
-            best.offer(number, same_sound, Match::romanised);
+            if (digits_of(names_[number].squashed) == typed.digits) {
+                best.offer(number, same_sound, Match::romanised);
+            }
         }
     }
     if (typed.sound.size() >= least_sound) {
@@ -251,7 +263,9 @@ void Names::match_across(const TypedText& typed, Typed how, double most_cost, Be
     for (const auto& tables : tables_) {
         for (const auto& found : tables->across.find(typed.plain, how, most_cost)) {
             const auto score = across_score(found.cost, typed.letters);
-            best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
+            if (score >= typed.least_read(names_[found.name])) {
+                best.offer(found.name, how == Typed::whole ? score : score / 2, Match::romanised);
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
-// How an answer is put together: what the names say of an entity and what its text says, added up,
-// with a mild preference for what much is linked to.
+// How an answer is put together: what the names say of an entity, what its text says and whether it
+// is of the year that was asked for, added up; less for pages, and with a mild preference for what
+// much is linked to.
 
 #include "index/view.h"
 
@@ -32,8 +33,6 @@ namespace {
 constexpr double most_text_score = 40;
 /// Below this a name has a few letters in common: no answer.
 constexpr double least_name_score = 25;
-/// Thai is seldom typed for a name in Latin letters: below this the two only sound a little alike.
-constexpr double least_read_score = 36;
 /// A hit as good as this needs no other spelling.
 constexpr double good_name = 50;
 
@@ -79,8 +78,7 @@ double PublishedView::prior(NodeId node) const {
 
 double PublishedView::share(NodeId node) const {
     constexpr double of_a_page = 0.95;
-    const auto kind = snapshot_->property_key("kind");
-    return kind && snapshot_->text(node, *kind) == "source" ? of_a_page : 1;
+    return kind_ && snapshot_->text(node, *kind_) == "source" ? of_a_page : 1;
 }
 
 std::string PublishedView::id(NodeId node) const {
@@ -114,20 +112,26 @@ PublishedView::Named PublishedView::named(const SearchRequest& request,
     if (request.without.contains(Part::names)) {
         return named;
     }
-    if (words.phrases.empty() && !words.plain.empty()) {
+    if (words.phrases.empty()) {
         const auto typos =
             request.without.contains(Part::spelling) ? Typos::not_forgiven : Typos::forgiven;
-        const bool is_thai = writes_words_together(words.plain);
         for (const auto& match : names_->match(words.plain, least_name_score, typos)) {
-            const bool is_read = is_thai && match.match == Match::romanised &&
-                                 !writes_words_together(names_->all()[match.name].squashed);
-            if (!is_read || match.score >= least_read_score) {
-                named.emplace(graph::number(match.node), match);
-            }
+            named.emplace(graph::number(match.node), match);
         }
     }
     add_synonymous_names(words, named);
     return named;
+}
+
+void PublishedView::weigh(Candidate& candidate, const SearchRequest& request,
+                          const graph::DaySpan& year) const {
+    const auto node = candidate.node;
+    if (year.is_known() && candidate.is_good() &&
+        lies_within(snapshot_->days(node).value_or(graph::DaySpan()), year)) {
+        candidate.year_score = of_the_year;
+    }
+    candidate.share = share(node);
+    candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
 }
 
 std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequest& request,
@@ -138,17 +142,11 @@ std::vector<PublishedView::Candidate> PublishedView::candidates(const SearchRequ
     std::vector<Candidate> all;
     const auto take = [&](Candidate candidate) {
         const auto node = candidate.node;
-        if (!snapshot_->has(node) || !demands.met_by(node) ||
-            (request.accept && !request.accept(node))) {
-            return;
+        if (snapshot_->has(node) && demands.met_by(node) &&
+            (!request.accept || request.accept(node))) {
+            weigh(candidate, request, year);
+            all.push_back(std::move(candidate));
         }
-        if (year.is_known() && candidate.is_good() &&
-            lies_within(snapshot_->days(node).value_or(graph::DaySpan()), year)) {
-            candidate.year_score = of_the_year;
-        }
-        candidate.share = share(node);
-        candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
-        all.push_back(std::move(candidate));
     };
     const bool takes_all = request.without.contains(Part::silence);
     const Coverage coverage(words);

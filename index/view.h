@@ -25,7 +25,8 @@ class PublishedView : public View {
           names_(std::move(names)),
           gazetteer_(std::move(gazetteer)),
           words_(std::move(words)),
-          texts_(std::move(texts)) {}
+          texts_(std::move(texts)),
+          kind_(snapshot_->property_key("kind")) {}
 
     const std::shared_ptr<const graph::Snapshot>& snapshot() const override { return snapshot_; }
     SearchAnswer search(const SearchRequest& request) const override;
@@ -64,6 +65,9 @@ class PublishedView : public View {
     Named named(const SearchRequest& request, const SearchWords& words) const;
     std::vector<Candidate> candidates(const SearchRequest& request, const SearchWords& words,
                                       Named named) const;
+    /// Adds what counts beside names and texts; `year` is known if the question names one.
+    void weigh(Candidate& candidate, const SearchRequest& request,
+               const graph::DaySpan& year) const;
     /// Whether some answer has all that was asked for.
     static bool is_answered(const std::vector<Candidate>& found);
     /// What another text finds; at best it is a misspelling of what was asked.
@@ -96,6 +100,7 @@ class PublishedView : public View {
     std::shared_ptr<const Gazetteer> gazetteer_;
     std::shared_ptr<const CuratedWords> words_;
     std::shared_ptr<const TextIndex> texts_;
+    std::optional<graph::PropertyKeyId> kind_;
 };
 
 }  // namespace khom::index

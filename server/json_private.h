@@ -22,9 +22,11 @@ namespace khom::server {
 using JsonWriter = rapidjson::Writer<rapidjson::StringBuffer>;
 
 struct JsonText {
-    static constexpr std::size_t usual_bytes = 32 * 1024;  // so that it need not grow
-    rapidjson::StringBuffer buffer{nullptr, usual_bytes};
+    static constexpr std::size_t answer_bytes = 32 * 1024, row_bytes = 256;  // mostly enough
+    rapidjson::StringBuffer buffer;
     JsonWriter writer{buffer};
+
+    explicit JsonText(std::size_t room_bytes = answer_bytes) : buffer(nullptr, room_bytes) {}
 
     std::string str() const { return {buffer.GetString(), buffer.GetSize()}; }
 };

@@ -133,7 +133,7 @@ class ValueWriter {
 };
 
 std::string json_of(const Value& value, const graph::Snapshot& graph) {
-    JsonText text;
+    JsonText text(JsonText::row_bytes);
     ValueWriter(text.writer, graph).write_value(value);
     return text.str();
 }
@@ -223,7 +223,7 @@ QueryJson query_json(const QueryAnswer& answer, std::size_t most_bytes) {
     std::size_t rows = 0;
     bool is_whole = true;
     for (const auto& row : answer.rows.rows) {
-        JsonText one;
+        JsonText one(JsonText::row_bytes);
         ValueWriter cells(one.writer, answer.graph);
         one.writer.StartArray();
         for (const auto& value : row) cells.write_value(value);
@@ -264,7 +264,7 @@ void append_row(std::string& text, RowFormat format, const std::vector<std::stri
         text += csv_line(cells_of(row, graph));
         return;
     }
-    JsonText line;
+    JsonText line(JsonText::row_bytes);
     ValueWriter values(line.writer, graph);
     line.writer.StartObject();
     for (std::size_t i = 0; i < row.size(); ++i) {

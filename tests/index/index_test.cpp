@@ -202,15 +202,28 @@ TEST_F(Corpus, TakesNoYearForAnotherYearMisspelt) {
     }
 }
 
+TEST_F(Corpus, TakesAnAbbreviationForItsWord) {
+    EXPECT_THAT(found("ม. เชียงใหม่", 1), ElementsAre("partner:cmu"));
+    EXPECT_THAT(found("ม.", 10), Contains("partner:cmu"));
+    EXPECT_THAT(found("ถ. ท่าแพ", 1), ElementsAre("place:tha-phae-road"));
+}
+
+TEST_F(Corpus, TakesOneYearForNoOther) {
+    for (const char* other : {"songkran 2556", "songkran 2028"}) {
+        EXPECT_THAT(found(other, 1), ElementsAre("program:songkran")) << other;
+    }
+}
+
 TEST_F(Corpus, PutsAPageBehindWhatItDocuments) {
     for (const char* text : {"crafts", "silver", "mae kha"}) {
-        EXPECT_THAT(found(text, 1).front(), ::testing::Not(::testing::StartsWith("source:")))
+        EXPECT_THAT(found(text, 1), ElementsAre(::testing::Not(::testing::StartsWith("source:"))))
             << text;
     }
 }
 
 TEST_F(Corpus, HearsNoLatinNameInAnyThaiWord) {
     EXPECT_THAT(found("ข้าวซอย"), IsEmpty());
+    EXPECT_THAT(found("วัด chedy luang", 1), ElementsAre("place:wat-chedi-luang"));
 }
 
 TEST_F(Corpus, PrefersWhatIsOfTheYearThatIsNamed) {

@@ -190,6 +190,11 @@ TEST(GenericWords, AreWrittenOutWhereTheyAreAbbreviated) {
     EXPECT_THAT(out(""), IsEmpty());
 }
 
+TEST(GenericWords, AreNoPartOfOtherAbbreviations) {
+    EXPECT_THAT(GenericWords::shipped().in_thai("กม. อสม. กทม."), IsEmpty());
+    EXPECT_THAT(GenericWords::shipped().in_thai("ม.แม่โจ้").size(), Eq(1U));
+}
+
 TEST(CrossScript, TakesThePlainerOfNamesThatAreReadAlike) {
     CrossScript names(Romanisation::shipped(), GenericWords::shipped());
     names.add(0, canonical("หนองค่าย").text);
