@@ -116,6 +116,15 @@ double completed(const query::Reading& reading, const Question& question) {
     return reciprocal_rank(reading, nodes, question.id);
 }
 
+/// What is typed on the way to a name, from its second cluster on, at most so many times.
+void add_beginnings(std::string_view name, const std::string& id, std::size_t most,
+                    std::vector<Question>& beginnings) {
+    for (auto end = index::cluster_end(name, 1); end < name.size() && most > 0; --most) {
+        end = index::cluster_end(name, end + 1);
+        beginnings.push_back({std::string(name.substr(0, end)), id});
+    }
+}
+
 /// As a results page asks: facets, passages, ten hits filled from the graph.
 double paged(const query::Reading& reading, const Question& question) {
     query::SearchQuestion asked;
@@ -150,6 +159,17 @@ void peers_questions(const std::filesystem::path& data) {
             [&](const Question& question) { return completed(reading, question); });
     measure("word2 + facets + highlight", questions["word2"],
             [&](const Question& question) { return paged(reading, question); });
+    constexpr std::size_t each = 97, most = 12;  // names that are typed, letters of each
+    std::vector<Question> beginnings;
+    const auto nodes = reading.graph().nodes();
+    for (std::size_t i = 0; i < nodes.size(); i += each) {
+        const auto name = reading.graph().property(nodes[i], "name_th");
+        const auto id = reading.graph().property(nodes[i], "id");
+        add_beginnings(graph::string_or_empty(name), std::string(graph::string_or_empty(id)), most,
+                       beginnings);
+    }
+    measure("beginnings of names", beginnings,
+            [&](const Question& question) { return completed(reading, question); });
 }
 
 /// Every name of the city, and for completion each of its beginnings.
@@ -179,10 +199,7 @@ void city_questions(const std::filesystem::path& folder) {
             }
             for (const auto text : all) {
                 names.push_back({std::string(text), id});
-                for (auto end = index::cluster_end(text, 1); end < text.size();) {
-                    end = index::cluster_end(text, end + 1);
-                    beginnings.push_back({std::string(text.substr(0, end)), id});
-                }
+                add_beginnings(text, id, text.size(), beginnings);
             }
         }
     }
