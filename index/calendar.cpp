@@ -4,6 +4,8 @@
 #include <array>
 #include <cstddef>
 
+#include "index/canonical.h"
+
 namespace khom::index {
 
 namespace {
@@ -25,10 +27,6 @@ constexpr std::array<Era, 8> eras = {{{"พ.ศ.", true},
                                       {"ค.ศ", false},
                                       {"คศ", false},
                                       {"a.d.", false}}};
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
 
 std::size_t digits_at(std::string_view text, std::size_t at) {
     std::size_t count = 0;

@@ -26,6 +26,20 @@ std::string squashed(std::string_view canonical_text);
 /// Whether a text has a Thai character.
 bool has_thai(std::string_view text);
 
+/// What characters of a canonical text are; of bytes as of code points.
+template <class Character>
+constexpr bool is_digit(Character c) {
+    return c >= '0' && c <= '9';
+}
+template <class Character>
+constexpr bool is_latin(Character c) {
+    return c >= 'a' && c <= 'z';
+}
+template <class Character>
+constexpr bool is_latin_or_digit(Character c) {
+    return is_latin(c) || is_digit(c);
+}
+
 /// What stands between its spaces, in order.
 std::vector<std::string> between_spaces(std::string_view canonical_text);
 

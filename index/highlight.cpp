@@ -11,13 +11,9 @@ namespace {
 
 using Range = std::pair<std::size_t, std::size_t>;
 
-bool is_ascii_letter(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
 /// A Latin needle must stand at the beginning of a word: "art" is not in "part".
 bool begins_word(std::string_view text, std::size_t at) {
-    return at == 0 || !is_ascii_letter(text[at]) || !is_ascii_letter(text[at - 1]);
+    return at == 0 || !is_latin_or_digit(text[at]) || !is_latin_or_digit(text[at - 1]);
 }
 
 std::vector<Range> merged(std::vector<Range> ranges) {

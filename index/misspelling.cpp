@@ -34,7 +34,7 @@ struct TypedPiece {
 };
 
 bool has_digit(std::string_view text) {
-    return std::any_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return std::any_of(text.begin(), text.end(), is_digit<char>);
 }
 
 /// Whether a piece is made of words: then it may well be meant as it is.

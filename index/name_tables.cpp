@@ -15,18 +15,10 @@ bool begins_with(std::string_view text, std::string_view beginning) {
     return text.substr(0, beginning.size()) == beginning;
 }
 
-bool is_latin(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
-}
-
-bool is_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 /// Whether a name may end or begin between these bytes: not inside a Latin word or a number.
 bool is_word_border(std::string_view text, std::size_t at) {
-    return at == 0 || at >= text.size() || !is_latin(text[at - 1]) || !is_latin(text[at]) ||
-           is_digit(text[at - 1]) != is_digit(text[at]);
+    return at == 0 || at >= text.size() || !is_latin_or_digit(text[at - 1]) ||
+           !is_latin_or_digit(text[at]) || is_digit(text[at - 1]) != is_digit(text[at]);
 }
 
 }  // namespace

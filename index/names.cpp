@@ -46,15 +46,10 @@ double start_worth(const NameStart& start, double covered, std::size_t letters) 
                                      : 0;
 }
 
-bool is_latin(char c) {
-    return c >= 'a' && c <= 'z';
-}
-
 /// A number is no other number misspelt: editions differ by their years alone.
 std::string digits_of(std::string_view text) {
     std::string digits;
-    std::copy_if(text.begin(), text.end(), std::back_inserter(digits),
-                 [](char c) { return c >= '0' && c <= '9'; });
+    std::copy_if(text.begin(), text.end(), std::back_inserter(digits), is_digit<char>);
     return digits;
 }
 
@@ -82,9 +77,10 @@ struct Names::TypedText {
     std::string common_era;   ///< squashed, with years of one era
     std::string written_out;  ///< squashed, without abbreviations
     std::string digits;
-    std::optional<int> year;
     std::size_t letters = 0;
-    bool is_thai = false;     ///< and nothing in Latin letters
+    bool is_thai = false;  ///< and nothing in Latin letters
+    // Of a whole search, not while typing:
+    std::optional<int> year;
     bool is_generic = false;  ///< nothing but words that names are made of
 
     TypedText(std::string_view text, const GenericWords& words)
@@ -94,10 +90,10 @@ struct Names::TypedText {
           common_era(index::squashed(in_common_era(plain))),
           written_out(index::squashed(words.written_out(plain))),
           digits(digits_of(squashed)),
-          year(year_in(plain)),
           letters(code_points(squashed).size()),
-          is_thai(has_thai(plain) && std::none_of(plain.begin(), plain.end(), is_latin)) {}
+          is_thai(has_thai(plain) && std::none_of(plain.begin(), plain.end(), is_latin<char>)) {}
 
+    bool is_abbreviated() const { return written_out != squashed; }
     /// What a name is worth that stands in what was typed, with so much of it: less without the
     /// year beside it, which tells one edition from the next.
     double inside(const Name& name, double most, double covered) const {
@@ -165,9 +161,8 @@ void Names::match_starts(const Tables& tables, const TypedText& typed, Best& bes
         }
     };
     constexpr double share = 0.95;
-    const bool is_abbreviated = typed.written_out != typed.squashed;
-    offer(typed.squashed, typed.is_generic && !is_abbreviated, 1, std::nullopt);
-    if (is_abbreviated) {
+    offer(typed.squashed, typed.is_generic && !typed.is_abbreviated(), 1, std::nullopt);
+    if (typed.is_abbreviated()) {
         offer(typed.written_out, typed.is_generic, share, Match::synonym);
     }
     if (typed.common_era != typed.squashed) {
@@ -276,6 +271,7 @@ std::vector<NameMatch> Names::match(std::string_view text, double least_score, T
     if (typed.squashed.empty()) {
         return {};
     }
+    typed.year = year_in(typed.plain);
     typed.is_generic = learnt_.words.are_all_of(typed.plain);
     for (const auto& tables : tables_) {
         match_spelt(*tables, typed, best);
@@ -307,17 +303,17 @@ double start_score(const NameStart& start, const Name& name, std::size_t letters
 void Names::complete_spelt(const Tables& tables, const TypedText& typed, Best& best) const {
     // Whole names and beginnings, then what stands inside; what the entity is worth decides between
     // them.
-    for (const auto& start : tables.starts_with(typed.squashed)) {
-        const auto& name = names_[start.name];
-        best.offer(start.name, start_score(start, name, typed.letters),
-                   name.letters == typed.letters ? Match::exact : Match::prefix);
-    }
-    if (typed.written_out != typed.squashed) {
-        for (const auto& start : tables.starts_with(typed.written_out)) {
+    const auto offer = [&](const std::string& text, std::size_t letters,
+                           std::optional<Match> otherwise) {
+        for (const auto& start : tables.starts_with(text)) {
             const auto& name = names_[start.name];
-            best.offer(start.name, start_score(start, name, code_points(typed.written_out).size()),
-                       Match::synonym);
+            const auto match = name.letters == letters ? Match::exact : Match::prefix;
+            best.offer(start.name, start_score(start, name, letters), otherwise.value_or(match));
         }
+    };
+    offer(typed.squashed, typed.letters, std::nullopt);
+    if (typed.is_abbreviated()) {
+        offer(typed.written_out, code_points(typed.written_out).size(), Match::synonym);
     }
     if (typed.sound.size() >= 4) {
         for (const auto& start : tables.sounds.going_on_with(typed.sound)) {

@@ -16,10 +16,6 @@ using namespace slip;
 
 namespace {
 
-bool is_latin(char32_t c) {
-    return (c >= U'a' && c <= U'z') || (c >= U'0' && c <= U'9');
-}
-
 struct Cell {
     int cost = too_much;
     std::size_t begin = 0;
@@ -106,8 +102,9 @@ class Table {
 BorderedText::BorderedText(std::string_view text) : letters(code_points(text)) {
     borders.assign(letters.size() + 1, 1);
     for (std::size_t i = 1; i < letters.size(); ++i) {
-        const bool is_border = is_cluster_border(letters[i - 1], letters[i]) &&
-                               !(is_latin(letters[i - 1]) && is_latin(letters[i]));
+        const bool is_border =
+            is_cluster_border(letters[i - 1], letters[i]) &&
+            !(is_latin_or_digit(letters[i - 1]) && is_latin_or_digit(letters[i]));
         borders[i] = is_border ? 1 : 0;
     }
 }

@@ -76,7 +76,7 @@ double PublishedView::prior(NodeId node) const {
     return std::log1p(static_cast<double>(snapshot_->degree(node)));
 }
 
-double PublishedView::share(NodeId node) const {
+double PublishedView::page_share(NodeId node) const {
     constexpr double of_a_page = 0.95;
     return kind_ && snapshot_->text(node, *kind_) == "source" ? of_a_page : 1;
 }
@@ -130,7 +130,7 @@ void PublishedView::weigh(Candidate& candidate, const SearchRequest& request,
         lies_within(snapshot_->days(node).value_or(graph::DaySpan()), year)) {
         candidate.year_score = of_the_year;
     }
-    candidate.share = share(node);
+    candidate.page_share = page_share(node);
     candidate.prior = request.without.contains(Part::degree) ? 0 : prior(node);
 }
 
@@ -232,9 +232,9 @@ Hit PublishedView::hit(const Candidate& candidate, const std::vector<std::string
         hit.field = hit.highlights.empty() ? "text.en" : hit.highlights.begin()->first;
     }
     if (request.explain) {
-        hit.explain = {{"name", candidate.share * candidate.name_score},
-                       {"text", candidate.share * candidate.text_score},
-                       {"year", candidate.share * candidate.year_score},
+        hit.explain = {{"name", candidate.page_share * candidate.name_score},
+                       {"text", candidate.page_share * candidate.text_score},
+                       {"year", candidate.page_share * candidate.year_score},
                        {"coverage", candidate.coverage},
                        {"degree", candidate.prior}};
     }

@@ -37,8 +37,8 @@ class PublishedView : public View {
     struct Candidate {
         graph::NodeId node{};
         double name_score = 0, text_score = 0, year_score = 0, prior = 0;
-        double coverage = 0;  ///< share of the words asked for, by rarity
-        double share = 1;     ///< what counts of names, texts and years
+        double coverage = 0;    ///< share of the words asked for, by rarity
+        double page_share = 1;  ///< what counts of names, texts and years
         Match match = Match::exact;
         std::optional<std::size_t> name;
 
@@ -49,7 +49,7 @@ class PublishedView : public View {
         }
         /// Has all that was asked for, in its text or as its name.
         bool is_good() const;
-        double score() const { return share * (name_score + text_score + year_score) + prior; }
+        double score() const { return page_share * (name_score + text_score + year_score) + prior; }
     };
 
     struct Found {
@@ -89,7 +89,7 @@ class PublishedView : public View {
     /// A mild preference for what much is linked to.
     double prior(graph::NodeId node) const;
     /// A page comes behind what it documents: how much counts of what is found of it.
-    double share(graph::NodeId node) const;
+    double page_share(graph::NodeId node) const;
     std::string id(graph::NodeId node) const;
     /// The names that are, word for word, a synonym of the whole question.
     void add_synonymous_names(const SearchWords& words, Named& named) const;

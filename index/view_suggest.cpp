@@ -11,7 +11,7 @@ SuggestAnswer PublishedView::suggest(const SuggestRequest& request) const {
     std::erase_if(found,
                   [&](const auto& match) { return request.accept && !request.accept(match.node); });
     for (auto& match : found) {
-        match.score = share(match.node) * match.score + prior(match.node);
+        match.score = page_share(match.node) * match.score + prior(match.node);
     }
     const auto shown = std::min({found.size(), request.limit, std::size_t{20}});
     std::partial_sort(found.begin(), found.begin() + static_cast<std::ptrdiff_t>(shown),

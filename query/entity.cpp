@@ -48,10 +48,16 @@ struct Place {
     std::size_t type = 0;
     bool undated = false;
     std::int32_t first_day = 0;
-    std::string target, id;
+    std::string_view target, id;  // public ids, as the snapshot has them
     graph::RelationshipId relationship{};
     auto operator<=>(const Place&) const = default;
 };
+
+template <class Id>
+std::string_view public_id(const graph::Snapshot& graph, Id of) {
+    const auto key = graph.property_key(graph::public_id_key);
+    return key ? graph.text(of, *key).value_or("") : "";
+}
 
 Place place_of(const Reading& reading, const graph::Adjacent& adjacent, Direction direction) {
     const auto& graph = reading.graph();
@@ -64,8 +70,8 @@ Place place_of(const Reading& reading, const graph::Adjacent& adjacent, Directio
     const auto days = days_of(graph, adjacent.relationship);
     place.undated = !days.is_known() || days.first == std::numeric_limits<std::int32_t>::min();
     place.first_day = place.undated ? 0 : days.first;
-    place.target = id_of(graph, adjacent.neighbour);
-    place.id = graph::string_or_empty(graph.property(adjacent.relationship, graph::public_id_key));
+    place.target = public_id(graph, adjacent.neighbour);
+    place.id = public_id(graph, adjacent.relationship);
     place.relationship = adjacent.relationship;
     return place;
 }
